@@ -1,0 +1,105 @@
+"""What every test stands on: a copied database, a private folder, signed-in clients.
+
+The cast (a teacher, a protector, her head, a neighbour …) comes from `tests.factories`.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client, override_settings
+
+from tests import template_database
+
+
+# --- The database ----------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """A copy of the migrated template, one for each worker of each run."""
+    own = f"portal_test_{os.getpid()}"
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor == "sqlite":
+            folder = tmp_path_factory.mktemp("database")
+            name = str(template_database.copy_sqlite(folder / f"{own}.sqlite3"))
+        else:
+            template_database.copy_postgresql(os.environ["DATABASE_URL"], name := own)
+        connection.settings_dict["NAME"] = name
+        django_settings.DATABASES["default"]["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor == "sqlite":
+            for left in Path(name).parent.glob("*.sqlite3*"):
+                left.unlink()
+        else:
+            template_database.drop_postgresql(os.environ["DATABASE_URL"], own)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes a file where another run or an installation could read it."""
+    folder = tmp_path_factory.mktemp("files")
+    with override_settings(
+        DATA_DIR=folder, MEDIA_ROOT=folder / "media", PRIVATE_ROOT=folder / "private"
+    ):
+        yield
+
+
+# --- Who is signed in --------------------------------------------------------------
+@pytest.fixture
+def client_of() -> Callable[..., Client]:
+    """`client_of(user)`: a browser in which this person signed in, with both factors.
+
+    `client_of(user, second_factor=False)`: with the password alone.
+    """
+
+    def make(user, *, second_factor: bool = True, **headers: str) -> Client:
+        client = Client(**headers)
+        client.force_login(
+            user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        now = time.time()
+        methods = [{"method": "password", "at": now, "username": user.username}]
+        if second_factor:
+            methods.append({"method": "mfa", "at": now, "type": "totp"})
+        session = client.session
+        session["account_authentication_methods"] = methods
+        session.save()
+        return client
+
+    return make
+
+
+# --- What runs where ---------------------------------------------------------------
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Tests of the other database are not collected; journeys need a browser."""
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    gone = [item for item in items if item.get_closest_marker(other)]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in gone]
+    from tests.browser import chromium
+
+    if chromium() is None:
+        absent = pytest.mark.skip(reason="no Chromium on this machine")
+        for item in items:
+            if item.get_closest_marker("journey"):
+                item.add_marker(absent)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is installed (PORTAL_CI=1), a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("PORTAL_CI") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("PORTAL_CI=1: skipped tests count as failures.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.drawing import BankTooSmall, draw, share_out
+
+
+BANK = {"act": ["a1", "a2", "a3"], "purpose": ["p1", "p2"], "myths": ["m1"]}
+BLUEPRINT = [("act", 2), ("purpose", 1), ("myths", 1)]
+
+
+def test_a_seed_draws_the_same_paper_for_ever():
+    assert draw(BANK, BLUEPRINT, seed="7") == ["a2", "m1", "a1", "p1"]
+
+
+@given(st.text())
+def test_every_paper_follows_the_blueprint(seed):
+    paper = draw(BANK, BLUEPRINT, seed=seed)
+
+    assert sorted(key[0] for key in paper) == ["a", "a", "m", "p"]
+    assert len(set(paper)) == 4
+
+
+@given(st.text())
+def test_questions_not_yet_seen_are_drawn_first(seed):
+    paper = draw(BANK, BLUEPRINT, seed=seed, seen={"a1", "p1", "m1"})
+
+    assert {"a2", "a3", "p2", "m1"} == set(paper)
+
+
+def test_a_bank_that_is_too_small_is_refused():
+    with pytest.raises(BankTooSmall):
+        draw(BANK, [("purpose", 3)], seed="1")
+
+
+def test_sharing_out_gives_every_objective_at_least_one():
+    assert share_out({"x": 5, "y": 1, "z": 8}, 10) == [("x", 4), ("y", 1), ("z", 5)]
+
+
+@given(
+    st.dictionaries(st.text(min_size=1), st.integers(1, 20), min_size=1, max_size=8),
+    st.integers(8, 20),
+)
+def test_sharing_out_reaches_the_total_or_the_whole_bank(sizes, total):
+    shares = dict(share_out(sizes, total))
+
+    assert sum(shares.values()) == min(total, sum(sizes.values()))
+    assert all(1 <= shares[key] <= sizes[key] for key in sizes)
