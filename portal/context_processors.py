@@ -1,0 +1,39 @@
+"""What the frame of every page needs; asks the database nothing new."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from portal.access import grants
+from portal.hooks import NavItem, registered
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Navigation by the permissions held, the languages, the demo's banner."""
+    return {
+        "nav_items": _nav(request),
+        "page_user": getattr(request, "user", None),
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+        "safety_contacts": settings.SAFETY_CONTACTS,
+    }
+
+
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    held = grants(user)
+    items = []
+    for item in registered(NavItem):
+        if item.permissions and not held.has_any(item.permissions):
+            continue
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        current = request.path.startswith(url)
+        items.append({"label": item.label, "url": url, "current": current})
+    return items

@@ -1,0 +1,173 @@
+"""The bases of every form: GOV.UK markup, Albanian dates, errors that say what to do.
+
+    class ConcernForm(PortalForm):
+        heading_field = "seen"                       # its label is the page's h1
+        seen = LongTextField(label=_("What have you noticed?"), limit=4000)
+        on = DayField(label=_("When?"))
+        urgency = ChoiceField(label=_("How urgent is this?"), choices=…, hints={…})
+
+In a page: `{% error_summary form %}` above the h1, `<form method="post" novalidate>`,
+`{{ form }}` or `{{ form.seen.as_field_group }}`.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.dates import parse_day
+from portal.form_rendering import PortalRenderer
+from portal.widgets import (
+    CountedTextarea,
+    DateText,
+    FileUpload,
+    Radios,
+    Text,
+    TickBoxes,
+)
+
+
+class PortalFormMixin:
+    """For forms that others wrote too: `class LoginForm(PortalFormMixin, Their)`."""
+
+    default_renderer = PortalRenderer
+    use_required_attribute = False  # the server says what is missing, in our words
+    heading_field: ClassVar[str] = ""
+    label_suffix: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """The base of our plain forms."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """The base of our forms over a model; it never saves, an action does."""
+
+    def save(self, commit: bool = True) -> Any:
+        raise TypeError("Forms do not write. Hand cleaned_data to an action.")
+
+
+class DayField(forms.DateField):
+    """A date, day first; says its form in the hint unless told another."""
+
+    widget = DateText
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Enter the date, for example 22.11.2026"),
+        "invalid": _("Enter a real date, day first, for example 22.11.2026"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Day, month, year: for example 22.11.2026"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_day(str(value))
+        except ValueError as error:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid"
+            ) from error
+
+
+class LongTextField(forms.CharField):
+    """Several lines with a limit; a line break counts as one character."""
+
+    def __init__(self, *, limit: int = 4000, rows: int = 5, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", CountedTextarea(limit=limit, rows=rows))
+        super().__init__(max_length=limit, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = str(value).replace("\r\n", "\n").replace("\r", "\n") if value else value
+        return str(super().to_python(text))
+
+
+Choices = Iterable[tuple[Any, Text | Iterable[tuple[Any, Text]]]]
+
+
+class ChoiceField(forms.ChoiceField):
+    """One of a few, as radios; `hints={value: text}`."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Choose one answer")}
+
+    def __init__(
+        self, *, choices: Any = (), hints: Mapping[Any, Text] | None = None, **kw: Any
+    ) -> None:
+        kw.setdefault("widget", Radios(hints=hints))
+        super().__init__(choices=choices, **kw)
+
+
+class TicksField(forms.MultipleChoiceField):
+    """Any of a few, as tick boxes; `hints={value: text}`."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Choose at least one answer")
+    }
+
+    def __init__(
+        self, *, choices: Any = (), hints: Mapping[Any, Text] | None = None, **kw: Any
+    ) -> None:
+        kw.setdefault("widget", TickBoxes(hints=hints))
+        super().__init__(choices=choices, **kw)
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes or no, neither chosen beforehand; cleaned to True, False or None."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Choose yes or no")}
+
+    def __init__(
+        self,
+        *,
+        yes: str | Promise = _("Yes"),
+        no: str | Promise = _("No"),
+        hints: Mapping[Any, Text] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            choices=[("yes", yes), ("no", no)],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=Radios(hints=hints),
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return value
+
+
+class UploadField(forms.FileField):
+    """One file; the import or attachment code checks what it really is."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Choose a file"),
+        "empty": _("The file is empty. Choose another one"),
+    }
+
+    def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", FileUpload(accept=accept))
+        super().__init__(**kwargs)
+
+
+class VersionField(forms.IntegerField):
+    """The version the page was built from, hidden; the action compares it."""
+
+    widget = forms.HiddenInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("This page is out of date. Open it again")
+    }

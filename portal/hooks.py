@@ -1,0 +1,210 @@
+"""The registry: how the ground floor learns of the floors above.
+
+Each app has one `portal_hooks.py`, imported at start-up, that calls `register(...)`
+with one of the shapes below. Nothing else climbs: no upward import anywhere.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from portal.permissions import Permission
+
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from portal.models import User
+
+Text = str | Promise
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A word in the navigation, for those who hold one of `permissions` anywhere."""
+
+    label: Text
+    url_name: str
+    permissions: frozenset[Permission]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class HomePanel:
+    """A box on the home page. `build` returns the template's context, or None."""
+
+    key: str
+    template: str
+    permissions: frozenset[Permission]
+    build: "Callable[[HttpRequest], Mapping[str, Any] | None]"
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class PupilPanel:
+    """A box on a pupil's page; `build` takes the request and the pupil."""
+
+    key: str
+    template: str
+    permissions: frozenset[Permission]
+    build: "Callable[[HttpRequest, Any], Mapping[str, Any] | None]"
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class AuditWording:
+    """How the history says a verb: `{"concern.sent": _("Concern sent")}`."""
+
+    verbs: Mapping[str, Text]
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One line of a search answer. `subject` is the child's uid, for the audit."""
+
+    title: str
+    note: str
+    url: str
+    subject: UUID | None = None
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """Finds things in the user's reach: folded text in, at most `limit` hits out."""
+
+    heading: Text
+    permissions: frozenset[Permission]
+    find: "Callable[[User, str, int], Iterable[SearchHit]]"
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One event in a child's life as the portal knows it."""
+
+    at: dt.datetime
+    title: Text
+    by: str = ""
+    text: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+    """Gives the entries of one pupil that this user may read."""
+
+    permissions: frozenset[Permission]
+    entries: "Callable[[User, Any], Iterable[TimelineEntry]]"
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column that an upper floor adds to a lower list: ids in, texts out, one query.
+
+    `list_name` names the list ("watch", "pupils"); `values` takes the user and the
+    row ids and returns `{id: {"text": …, "url": …}}`.
+    """
+
+    list_name: str
+    key: str
+    label: Text
+    permissions: frozenset[Permission]
+    values: "Callable[[User, list[int]], Mapping[int, Mapping[str, Any]]]"
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class DailyJob:
+    """Work that is due each day; idempotent. Returns counts for the log."""
+
+    key: str
+    run: Callable[[dt.date], Mapping[str, int]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Seeder:
+    """One app's part of the demo; `scale` is small, district or nation."""
+
+    key: str
+    run: Callable[[Any], None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class GrantSource:
+    """Answers which posts a user holds on a day (schools registers the one)."""
+
+    grants: "Callable[[User, dt.date], Iterable[Any]]"
+
+
+@dataclass(frozen=True)
+class PlaceSource:
+    """Finds a place by kind and code, for `invite` and `explain_access`."""
+
+    kinds: frozenset[str]
+    find: Callable[[str, str], Any]
+
+
+@dataclass(frozen=True)
+class PostGranter:
+    """Gives a role at a place to a person: (user, role, place code or '', by)."""
+
+    grant: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """A figure: keyed by (place type, place, label, period), so floors join on it."""
+
+    place_type: str
+    place: str
+    label: str
+    period: str
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True)
+class IndicatorSource:
+    """An indicator registered once: code, wording, definition and its one query."""
+
+    code: str
+    label: Text
+    numerator: Text
+    denominator: Text
+    source: str
+    rows: "Callable[[User, dt.date], Iterable[IndicatorRow]]"
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """What becomes due for deletion, by model label."""
+
+    label: str
+    due: Callable[[dt.date], Iterable[int]]
+
+
+@dataclass
+class _Registry:
+    items: dict[type, list[Any]] = field(default_factory=dict)
+
+
+_registry = _Registry()
+
+
+def register(*items: object) -> None:
+    """Hang up one or more of the shapes above; each app calls it once."""
+    for item in items:
+        _registry.items.setdefault(type(item), []).append(item)
+
+
+def registered(kind: type[T]) -> list[T]:
+    """All the items of that shape, by `order` where it has one."""
+    found: list[T] = list(_registry.items.get(kind, []))
+    return sorted(found, key=lambda item: getattr(item, "order", 100))

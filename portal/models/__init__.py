@@ -1,0 +1,23 @@
+"""The ground's tables: accounts, keys, invitations, held texts, outbox, history."""
+
+from portal.audit.models import AuditEvent, AuditHead, AuditSubject
+from portal.models.accounts import User
+from portal.models.held import HeldPost
+from portal.models.identified import UidModel
+from portal.models.invitations import FactorCode, Invitation
+from portal.models.keys import DataKey
+from portal.models.outbox import OutboxMessage
+
+
+__all__ = [
+    "AuditEvent",
+    "AuditHead",
+    "AuditSubject",
+    "DataKey",
+    "FactorCode",
+    "HeldPost",
+    "Invitation",
+    "OutboxMessage",
+    "UidModel",
+    "User",
+]

@@ -1,0 +1,16 @@
+"""The ground's own pages."""
+
+from django.urls import path
+
+from portal.views import frame, health, home, search
+
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("language/", frame.set_language, name="language"),
+    path("help/", frame.help_page, name="help"),
+    path("privacy/", frame.privacy_notice, name="privacy"),
+    path("search/", search.search, name="search"),
+    path("healthz", health.healthz, name="healthz"),
+]

@@ -1,0 +1,72 @@
+"""Everything a person can be allowed to do: one list, read with `roles.py`.
+
+These two files are the whole access policy. A permission says *what*; the place of
+the post says *where* (`portal/access.py`). Source: design.md section 4 and the
+role x data table of research/security.md section 5.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """A right that a role may hold at the place of its post."""
+
+    # Roll and attendance
+    PUPIL_VIEW = "pupil.view"  # the pupil's page: roll entry and absences
+    PUPIL_LOOKUP = "pupil.lookup"  # name and class only, to say whom one means
+    PUPIL_IMPORT = "pupil.import"
+    ABSENCE_VIEW = "absence.view"
+    ABSENCE_ENTER = "absence.enter"
+    ABSENCE_IMPORT = "absence.import"
+    WATCH_VIEW = "watch.view"
+    FLAG_DISMISS = "flag.dismiss"
+
+    # Casework
+    CONCERN_SEND = "concern.send"
+    CONCERN_READ = "concern.read"
+    CONCERN_TRIAGE = "concern.triage"
+    CASE_VIEW = "case.view"
+    CASE_WORK = "case.work"
+    REFERRAL_STATUS = "referral.status"  # steps and times, no narrative
+    REFERRAL_VIEW = "referral.view"  # what was sent, whole
+    REFERRAL_SEND = "referral.send"
+    REFERRAL_RECEIVE = "referral.receive"
+    REFERRAL_DECLINE = "referral.decline"
+    LATENESS_VIEW = "lateness.view"  # hours late and levels, no child
+
+    # Places, staff, calendar
+    PLACES_IMPORT = "places.import"
+    CALENDAR_IMPORT = "calendar.import"
+    ROSTER_VIEW = "roster.view"  # names of staff, never of children
+    ROSTER_IMPORT = "roster.import"
+    POST_PROPOSE = "post.propose"
+    POST_GRANT = "post.grant"
+    ACCOUNT_PROVISION = "account.provision"  # invitations without children's data
+    FACTOR_REPROOF = "factor.reproof"  # one-hour code after proof in person
+
+    # Training
+    TRAINING_LEARN = "training.learn"
+    COVERAGE_NAMES = "coverage.names"  # who is trained, by name
+    COVERAGE_COUNTS = "coverage.counts"
+    CONTENT_EDIT = "content.edit"
+
+    # Steering and proof
+    INDICATOR_VIEW = "indicator.view"
+    AUDIT_VERIFY = "audit.verify"
+    AUDIT_READ = "audit.read"  # who, when, which verb; never content
+
+
+# What reads a child's record: a role that holds one of these needs a second factor.
+READS_A_CHILD = frozenset(
+    {
+        Permission.PUPIL_VIEW,
+        Permission.PUPIL_IMPORT,
+        Permission.ABSENCE_IMPORT,
+        Permission.WATCH_VIEW,
+        Permission.CONCERN_READ,
+        Permission.CASE_VIEW,
+        Permission.REFERRAL_STATUS,
+        Permission.REFERRAL_VIEW,
+        Permission.REFERRAL_RECEIVE,
+    }
+)

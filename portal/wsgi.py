@@ -1,0 +1,25 @@
+"""The door for the application server."""
+
+import os
+import sys
+
+from django.core.wsgi import get_wsgi_application
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_wsgi_application()
+
+
+def _refuse_demo_accounts() -> None:
+    from django.conf import settings
+
+    from portal.checks import demo_accounts_exist
+
+    if not settings.DEMO and demo_accounts_exist():
+        sys.exit(
+            "This database holds demonstration accounts with known passwords."
+            " Use a fresh database, or set PORTAL_DEMO=1."
+        )
+
+
+_refuse_demo_accounts()
