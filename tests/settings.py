@@ -16,7 +16,7 @@ os.environ["PORTAL_SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ["PORTAL_DATA_KEYS"] = "t1:" + "dGVzdGtleSB0ZXN0a2V5IHRlc3RrZXkgdGVzdGtleSE="
 
 from portal.settings import *  # noqa: E402
-from portal.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
+from portal.settings import DATABASES, STORAGES  # noqa: E402
 
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -24,7 +24,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A test database need not survive a power cut.
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

@@ -88,7 +88,9 @@ def _build_sqlite(house: Path) -> None:
         _migrate_file(ground, "ground")
     _migrate_file(house, "house", start=ground)
     for stage in ("ground", "house"):
-        found = sorted(CACHE.glob(f"{stage}-*.sqlite3"), key=lambda p: p.stat().st_mtime)
+        found = sorted(
+            CACHE.glob(f"{stage}-*.sqlite3"), key=lambda p: p.stat().st_mtime
+        )
         for old in found[:-KEPT]:
             old.unlink()
 

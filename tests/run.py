@@ -1,0 +1,88 @@
+"""The whole test suite, on both databases: `make test`.
+
+PostgreSQL first, where its programs are; SQLite and the journeys in the browser last,
+so that pytest's closing line ends the run. What is missing is said in a sentence;
+with PORTAL_CI=1 it is a failure, because there everything is installed.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from tests import browser, postgres, template_database
+
+
+CI = bool(os.environ.get("PORTAL_CI"))
+
+
+def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    missing = list(absences())
+    for sentence in missing:
+        say(sentence)
+    if CI and missing:
+        say("PORTAL_CI=1: nothing may be missing here.")
+        return 2
+    on_postgresql = 0
+    bin_dir = postgres.programs()
+    if bin_dir:
+        with postgres.server(bin_dir) as url:
+            on_postgresql = suite("PostgreSQL", url, "-m", "not journey", *arguments)
+    on_sqlite = suite("SQLite", "", *arguments)
+    return on_postgresql or on_sqlite
+
+
+def absences() -> list[str]:
+    """What this machine lacks, and what is therefore not tested."""
+    sentences = []
+    if postgres.programs() is None:
+        sentences.append(
+            "PostgreSQL's programs (initdb, postgres) are not here:"
+            " the tests run on SQLite only."
+        )
+    if browser.chromium() is None:
+        sentences.append("Chromium is not here: the journeys are skipped.")
+    return sentences
+
+
+def suite(database: str, url: str, *arguments: str) -> int:
+    say(f"Tests on {database}")
+    started = time.monotonic()
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    if url:
+        environment["DATABASE_URL"] = url
+    else:
+        template_database.sqlite_template()
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        workers(),
+        "--dist=worksteal",
+    ]
+    done = subprocess.run(
+        [*command, *arguments], cwd=template_database.BASE, env=environment, check=False
+    )
+    if done.returncode:
+        say(f"Tests on {database}: not green (exit code {done.returncode}).")
+    elif url:
+        say(f"Tests on {database}: green, {time.monotonic() - started:.0f} s.")
+    return done.returncode
+
+
+def workers() -> str:
+    given = os.environ.get("PORTAL_TEST_WORKERS")
+    return given or str(max(1, min(os.cpu_count() or 2, 4)))
+
+
+def say(sentence: str) -> None:
+    sys.stdout.write(f"== {sentence}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
