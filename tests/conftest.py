@@ -6,41 +6,28 @@ The cast (a teacher, a protector, her head, a neighbour …) comes from `tests.f
 import os
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client, override_settings
 
-from tests import template_database
+from tests.browser import chromium
+from tests.own_database import OwnDatabase
 
 
 # --- The database ----------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_blocker: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """A copy of the migrated template, one for each worker of each run."""
-    own = f"portal_test_{os.getpid()}"
+    own = OwnDatabase(tmp_path_factory.mktemp("database"))
     with django_db_blocker.unblock():
-        connection.close()
-        if connection.vendor == "sqlite":
-            folder = tmp_path_factory.mktemp("database")
-            name = str(template_database.copy_sqlite(folder / f"{own}.sqlite3"))
-        else:
-            template_database.copy_postgresql(os.environ["DATABASE_URL"], name := own)
-        connection.settings_dict["NAME"] = name
-        django_settings.DATABASES["default"]["NAME"] = name
+        own.make()
+    own.renew_after_commits()
     yield
     with django_db_blocker.unblock():
-        connection.close()
-        if connection.vendor == "sqlite":
-            for left in Path(name).parent.glob("*.sqlite3*"):
-                left.unlink()
-        else:
-            template_database.drop_postgresql(os.environ["DATABASE_URL"], own)
+        own.drop()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,8 +75,6 @@ def pytest_collection_modifyitems(
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if item not in gone]
-    from tests.browser import chromium
-
     if chromium() is None:
         absent = pytest.mark.skip(reason="no Chromium on this machine")
         for item in items:
