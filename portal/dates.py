@@ -31,14 +31,15 @@ MONTHS = {
     )
     for name in names.split()
 }
-DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})\.?")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# `fold` has made every separator one space.
+DAY_FIRST = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]+) (\d{4}|\d{2})")
+ISO = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})")
 DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 
 
 def parse_day(text: str) -> dt.date:
     """The date in `text`; ValueError when there is none."""
-    folded = fold(text).strip()
+    folded = fold(text)
     if match := ISO.fullmatch(folded):
         year, month, day = (int(part) for part in match.groups())
         return dt.date(year, month, day)
@@ -52,7 +53,7 @@ def parse_day(text: str) -> dt.date:
 
 def _year(text: str) -> int:
     """Two digits are this century: nobody here writes of 1926."""
-    return int(text) + 2000 if len(text) == 2 else int(text)
+    return int(text) if len(text) > len("26") else int(text) + 2000
 
 
 def day_text(value: dt.date) -> str:

@@ -11,12 +11,11 @@ In a page: `{% error_summary form %}` above the h1, `<form method="post" novalid
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates import parse_day
@@ -51,7 +50,7 @@ class PortalForm(PortalFormMixin, forms.Form):
 class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """The base of our forms over a model; it never saves, an action does."""
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, *_args: Any, **_kwargs: Any) -> Any:
         raise TypeError("Forms do not write. Hand cleaned_data to an action.")
 
 
@@ -95,13 +94,12 @@ class LongTextField(forms.CharField):
         return str(super().to_python(text))
 
 
-Choices = Iterable[tuple[Any, Text | Iterable[tuple[Any, Text]]]]
-
-
 class ChoiceField(forms.ChoiceField):
     """One of a few, as radios; `hints={value: text}`."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Choose one answer")}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Choose one answer")
+    }
 
     def __init__(
         self, *, choices: Any = (), hints: Mapping[Any, Text] | None = None, **kw: Any
@@ -124,16 +122,21 @@ class TicksField(forms.MultipleChoiceField):
         super().__init__(choices=choices, **kw)
 
 
+YES, NO = _("Yes"), _("No")
+
+
 class YesNoField(forms.TypedChoiceField):
     """Yes or no, neither chosen beforehand; cleaned to True, False or None."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Choose yes or no")}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Choose yes or no")
+    }
 
     def __init__(
         self,
         *,
-        yes: str | Promise = _("Yes"),
-        no: str | Promise = _("No"),
+        yes: Text = YES,
+        no: Text = NO,
         hints: Mapping[Any, Text] | None = None,
         **kwargs: Any,
     ) -> None:

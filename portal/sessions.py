@@ -83,7 +83,7 @@ def second_factor(get_response: Answer) -> Answer:
             and grants(request.user).second_factor
         )
         if needed and not has_second_factor(request):
-            return redirect("portal:second_factor")
+            return redirect("second_factor")
         return get_response(request)
 
     return middleware

@@ -71,7 +71,9 @@ class CountedTextarea(forms.Textarea):
         widget["limit"] = self.limit
         own = widget["attrs"]
         count_id = f"{own.get('id')}_count"
-        own["aria-describedby"] = f"{own.get('aria-describedby', '')} {count_id}".strip()
+        own["aria-describedby"] = (
+            f"{own.get('aria-describedby', '')} {count_id}".strip()
+        )
         # The browser would cut a pasted text without a word; the server says it.
         own.pop("maxlength", None)
         return context

@@ -1,0 +1,49 @@
+"""What the floors above may ask of places, posts and classes. Never pupils."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from portal.clock import today
+from portal.permissions import Permission
+from schools.models import Municipality, Post, ProtectionUnit, School, StaffMember
+from schools.scoping import schools_in_reach
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+def staff_of(user: "User") -> StaffMember | None:
+    """The member of staff behind an account, or None (one query)."""
+    return StaffMember.objects.filter(user=user).first()
+
+
+def schools_for(user: "User", permission: Permission) -> QuerySet[School]:
+    """The open schools where the user holds the permission."""
+    return School.objects.open_on(today()).filter(schools_in_reach(user, permission))
+
+
+def roster(day: dt.date, roles: tuple[str, ...]) -> QuerySet[Post]:
+    """The posts on the roster of a day at open schools, granted or not."""
+    return (
+        Post.objects.held_on(day)
+        .filter(role__in=roles)
+        .filter(Q(school__closed_on=None) | Q(school__closed_on__gt=day))
+    )
+
+
+def unit_for(municipality: Municipality) -> ProtectionUnit | None:
+    """The protection unit of a municipality, if the portal knows it."""
+    return ProtectionUnit.objects.filter(municipality=municipality).first()
+
+
+def holders(
+    roles: tuple[str, ...], day: dt.date, *, school: School | None = None
+) -> QuerySet[Post]:
+    """Granted posts of these roles on a day, with the account of the holder."""
+    posts = Post.objects.held_on(day).granted().filter(role__in=roles)
+    if school is not None:
+        posts = posts.filter(school=school)
+    return posts.select_related("staff__user")

@@ -1,0 +1,47 @@
+"""Places, posts, calendar, roll, attendance, imports: one file a subject."""
+
+from schools.models.attendance import Absence, AttendanceTotal, RegisterDay
+from schools.models.calendar import ClassGroup, SchoolDay, SchoolYear
+from schools.models.flags import AbsenceFlag, ClosedDay
+from schools.models.importing import (
+    ColumnMapping,
+    ImportBatch,
+    ImportKind,
+    StagedChunk,
+)
+from schools.models.places import (
+    Directorate,
+    Municipality,
+    ProtectionUnit,
+    Qark,
+    School,
+)
+from schools.models.posts import Post, PostCover, StaffMember
+from schools.models.pupils import Enrolment, OutreachHold, Pupil
+
+
+__all__ = [
+    "Absence",
+    "AbsenceFlag",
+    "AttendanceTotal",
+    "ClassGroup",
+    "ClosedDay",
+    "ColumnMapping",
+    "Directorate",
+    "Enrolment",
+    "ImportBatch",
+    "ImportKind",
+    "Municipality",
+    "OutreachHold",
+    "Post",
+    "PostCover",
+    "ProtectionUnit",
+    "Pupil",
+    "Qark",
+    "RegisterDay",
+    "School",
+    "SchoolDay",
+    "SchoolYear",
+    "StaffMember",
+    "StagedChunk",
+]

@@ -1,0 +1,36 @@
+"""What the schools floor hangs up in the portal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.hooks import AuditWording, GrantSource, SearchSource, register
+from portal.permissions import Permission
+from schools.scoping import grants_of
+from schools.search import find_pupils, find_staff
+
+
+register(
+    GrantSource(grants_of),
+    SearchSource(
+        _("Pupils"),
+        frozenset({Permission.PUPIL_VIEW}),
+        find_pupils,
+        order=10,
+    ),
+    SearchSource(
+        _("Staff"),
+        frozenset({Permission.ROSTER_VIEW}),
+        find_staff,
+        order=30,
+    ),
+    AuditWording(
+        {
+            "pupil.viewed": _("Pupil's page opened"),
+            "post.granted": _("Post granted"),
+            "post.ended": _("Post ended"),
+            "post.covered": _("Deputy set to act"),
+            "outreach.held": _("Contact with the home left to the school service"),
+            "outreach.released": _("Contact with the home released"),
+            "unit.changed": _("Protection unit changed"),
+        }
+    ),
+)
