@@ -27,12 +27,12 @@ def sniff(path: Path) -> str:
     is_utf8, is_central, first = True, True, True
     with path.open("rb") as handle:
         while block := handle.read(BLOCK):
+            if first and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise Unreadable(_("Save the file as CSV UTF-8 and send it again."))
             if len(block.translate(None, CONTROLS)) != len(block):
                 raise Unreadable(
                     _("This is not a table. Send a CSV or an Excel (.xlsx) file.")
                 )
-            if first and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                raise Unreadable(_("Save the file as CSV UTF-8 and send it again."))
             first = False
             is_utf8 = is_utf8 and _decodes(utf8, block)
             is_central = is_central and _decodes(central, block)

@@ -5,7 +5,7 @@ A pupil with no row on a day was present only if a register of that day was take
 is never the only truth: `check_totals` compares it with the rows.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,19 +15,20 @@ from portal.access import VisibleQuerySet
 from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
 from schools import absence
-from schools.scoping import in_reach
 
 
 if TYPE_CHECKING:
     from portal.models import User
 
 
-class ScopedBySchool(VisibleQuerySet[models.Model]):
+class ScopedBySchool(VisibleQuerySet[Any]):
     """Rows that carry the school of the child: seen by those who reach the school."""
 
     def visible_to(
         self, user: "User", permission: Permission = Permission.ABSENCE_VIEW
-    ) -> "ScopedBySchool":
+    ) -> Self:
+        from schools.scoping import in_reach
+
         return self.filter(in_reach(user, permission, prefix="school__"))
 
 
