@@ -1,0 +1,302 @@
+"""The lessons as files: long enough, safe, and the same in both languages."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+CONTENT = Path(__file__).parents[2] / "training" / "content"
+MODULES = sorted(path.parent for path in CONTENT.glob("*/module.toml"))
+LANGUAGES = ("sq", "en")
+BLOCK_TYPES = {
+    "heading",
+    "paragraph",
+    "list",
+    "callout",
+    "story",
+    "decision",
+    "checklist",
+    "reflection",
+    "whotell",
+}
+NOT_PROSE = {"id", "type", "kind", "key", "slug", "good", "correct", "fictional"}
+
+# The only places where "kujdestar" stands: class teacher and legal guardian.
+KUJDESTAR_IN_PLACE = r"mësues\w* kujdestar\w*|kujdestar\w* ligjor\w*"
+# Words the glossary rules out; coaching is "mbështetje individuale".
+FORBIDDEN = {
+    "sq": [
+        r"viktim",
+        r"prostitut[aeë]\b",
+        r"trajnim\w* individual",
+        r"trajner|koç(?:im|er)",
+        r"kujdestar",
+        r"NJMFJ|(?-i:NjMF)|\bCPU\b",
+        r"mbrojtës\w* i fëmijës|mbrojtësi i fëmijës",
+        r"(?:ra|ranë|rënë) dakord|pranoi vetë",
+        r"\brom(?:ë|ët|ëve)?\b|egjiptian|jevg|maxhup",
+        r"\bfemij|\bcfare\b|\beshte\b|\bdhene\b|\bmesues",
+    ],
+    "en": [
+        r"victim",
+        r"\bprostitutes?\b",
+        r"\bagreed\b|\bconsented\b|\bwilling(?:ly)?\b",
+        r"\broma\b|gyps(?:y|ies)|egyptian",
+        r"child prostitut",
+    ],
+}
+
+
+def read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def prose(node: Any) -> Iterator[str]:
+    """Every text a reader sees, without keys and switches."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for item in node:
+            yield from prose(item)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if name not in NOT_PROSE:
+                yield from prose(value)
+
+
+def words(node: Any) -> int:
+    return sum(len(re.findall(r"\w[\w’'-]*", text)) for text in prose(node))
+
+
+def lessons(language: str) -> list[Path]:
+    return [
+        module / f"{name}.{language}.toml"
+        for module in MODULES
+        for name in read(module / "module.toml")["lessons"]
+    ]
+
+
+def quizzes(language: str) -> list[Path]:
+    return [module / f"quiz.{language}.toml" for module in MODULES]
+
+
+def files() -> list[Path]:
+    return [
+        path
+        for language in LANGUAGES
+        for path in [*lessons(language), *quizzes(language)]
+    ]
+
+
+def language_of(path: Path) -> str:
+    return path.name.split(".")[1]
+
+
+def twin(path: Path) -> Path:
+    return path.with_name(path.name.replace(".sq.", ".en."))
+
+
+def named(path: Path) -> str:
+    return f"{path.parent.name}-{path.name}"
+
+
+def out_of_glossary(text: str, language: str) -> list[str]:
+    text = re.sub(KUJDESTAR_IN_PLACE, "", text, flags=re.IGNORECASE)
+    return [
+        match.group(0)
+        for pattern in FORBIDDEN[language]
+        for match in re.finditer(pattern, text, re.IGNORECASE)
+    ]
+
+
+every_lesson = pytest.mark.parametrize(
+    "path", [*lessons("sq"), *lessons("en")], ids=named
+)
+every_quiz = pytest.mark.parametrize(
+    "path", [*quizzes("sq"), *quizzes("en")], ids=named
+)
+every_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
+
+
+def test_there_is_a_module_to_learn_from():
+    assert "t1" in [module.name for module in MODULES]
+
+
+@every_module
+def test_a_module_says_everything_in_both_languages(module):
+    data = read(module / "module.toml")
+
+    assert data["key"] == module.name
+    assert data["pass_mark"] == 80
+    assert {*data["title"]} == {*data["summary"]} == {*data["slug"]} == {*LANGUAGES}
+    assert all({"key", "sq", "en"} == {*goal} for goal in data["objectives"])
+    assert len({goal["key"] for goal in data["objectives"]}) == len(data["objectives"])
+
+
+@every_lesson
+def test_a_lesson_has_a_readable_length(path):
+    lesson = read(path)
+
+    assert 400 <= words(lesson["body"]) <= 900
+    assert 6 <= lesson["minutes"] <= 8
+
+
+@every_lesson
+def test_a_lesson_has_steps_a_decision_and_ends_with_whom_to_tell(path):
+    kinds = [block["type"] for block in read(path)["body"]]
+
+    assert {*kinds} <= BLOCK_TYPES
+    assert 3 <= kinds.count("heading") <= 5
+    assert kinds.count("decision") == 1
+    assert kinds.count("whotell") == 1
+    assert kinds[-1] == "whotell"
+
+
+@every_lesson
+def test_a_decision_answers_every_choice(path):
+    (scene,) = [b for b in read(path)["body"] if b["type"] == "decision"]
+
+    assert len(scene["options"]) >= 3
+    assert all(option["feedback"].strip() for option in scene["options"])
+    assert [option["good"] for option in scene["options"]].count(True) == 1
+
+
+@every_lesson
+def test_every_story_is_marked_as_made_up(path):
+    stories = [block for block in read(path)["body"] if block["type"] == "story"]
+
+    assert stories
+    assert all(story["fictional"] is True for story in stories)
+
+
+@every_lesson
+def test_a_law_callout_names_what_the_ministry_must_confirm(path):
+    laws = [b for b in read(path)["body"] if b.get("kind") == "law"]
+
+    assert all(re.search(r"ministr", law["text"]) for law in laws)
+
+
+@pytest.mark.parametrize("path", lessons("sq"), ids=named)
+def test_both_languages_of_a_lesson_have_the_same_bones(path):
+    def bones(lesson: dict[str, Any]) -> list[Any]:
+        return [
+            lesson["minutes"],
+            lesson["objectives"],
+            *(
+                (
+                    block["id"],
+                    block["type"],
+                    block.get("kind"),
+                    len(block.get("items", [])),
+                    [(o["key"], o["good"]) for o in block.get("options", [])],
+                )
+                for block in lesson["body"]
+            ),
+        ]
+
+    ids = [block["id"] for block in read(path)["body"]]
+
+    assert bones(read(path)) == bones(read(twin(path)))
+    assert len(ids) == len({*ids})
+
+
+@pytest.mark.parametrize("path", quizzes("sq"), ids=named)
+def test_both_languages_of_a_quiz_have_the_same_bones(path):
+    def bones(quiz: dict[str, Any]) -> list[Any]:
+        return [
+            (
+                question["id"],
+                question["type"],
+                question["objective"],
+                question["critical"],
+                [(option["key"], option["correct"]) for option in question["options"]],
+            )
+            for question in quiz["questions"]
+        ]
+
+    assert bones(read(path)) == bones(read(twin(path)))
+
+
+@every_quiz
+def test_a_quiz_asks_enough_about_every_objective(path):
+    module = read(path.parent / "module.toml")
+    questions = read(path)["questions"]
+    asked = Counter(question["objective"] for question in questions)
+
+    assert len(questions) >= module["quiz_draw"] >= 10
+    assert {*asked} == {goal["key"] for goal in module["objectives"]}
+    assert min(asked.values()) >= 3
+    assert sum(question["critical"] for question in questions) == 2
+
+
+@every_quiz
+def test_every_option_teaches(path):
+    for question in read(path)["questions"]:
+        options = question["options"]
+        right = sum(option["correct"] for option in options)
+
+        assert all(option["feedback"].strip() for option in options), question["id"]
+        assert len({option["key"] for option in options}) == len(options)
+        assert len({option["text"] for option in options}) == len(options)
+        if question["type"] == "multi":
+            assert 2 <= right < len(options), question["id"]
+        else:
+            assert question["type"] in {"single", "truefalse"}
+            assert right == 1, question["id"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_objective_is_taught_in_a_lesson(language):
+    for module in MODULES:
+        data = read(module / "module.toml")
+        taught = {
+            key
+            for name in data["lessons"]
+            for key in read(module / f"{name}.{language}.toml")["objectives"]
+        }
+
+        assert taught == {goal["key"] for goal in data["objectives"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_paragraph_stands_twice(language):
+    paragraphs = Counter(
+        paragraph.strip()
+        for path in [*lessons(language), *quizzes(language)]
+        for text in prose(read(path))
+        for paragraph in text.split("\n\n")
+        if len(paragraph.split()) >= 8
+    )
+
+    assert [text for text, times in paragraphs.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("path", files(), ids=named)
+def test_no_word_labels_a_child_or_leaves_the_glossary(path):
+    text = "\n".join(prose(read(path)))
+
+    assert out_of_glossary(text, language_of(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sq", "Viktima flet me kujdestaren."),
+        ("sq", "Trajnim individual për fëmijën."),
+        ("sq", "Femija nuk eshte ne shkolle."),
+        ("en", "The child agreed to go."),
+    ],
+)
+def test_the_word_list_bites(language, text):
+    assert out_of_glossary(text, language)
+
+
+def test_the_word_list_lets_the_class_teacher_and_the_guardian_pass():
+    text = "Mësuesja kujdestare, mësuesi kujdestar dhe kujdestarët ligjorë."
+
+    assert out_of_glossary(text, "sq") == []
