@@ -10,7 +10,7 @@ BLUEPRINT = [("act", 2), ("purpose", 1), ("myths", 1)]
 
 
 def test_a_seed_draws_the_same_paper_for_ever():
-    assert draw(BANK, BLUEPRINT, seed="7") == ["a2", "m1", "a1", "p1"]
+    assert draw(BANK, BLUEPRINT, seed="7") == ["p2", "m1", "a3", "a1"]
 
 
 @given(st.text())
@@ -34,7 +34,7 @@ def test_a_bank_that_is_too_small_is_refused():
 
 
 def test_sharing_out_gives_every_objective_at_least_one():
-    assert share_out({"x": 5, "y": 1, "z": 8}, 10) == [("x", 4), ("y", 1), ("z", 5)]
+    assert share_out({"x": 5, "y": 1, "z": 8}, 10) == [("x", 3), ("y", 1), ("z", 6)]
 
 
 @given(

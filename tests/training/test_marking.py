@@ -104,9 +104,7 @@ def papers(draw):
         kind = draw(st.sampled_from(["single", "truefalse", "multi"]))
         size = draw(st.integers(1, 5)) if kind == "multi" else 1
         correct = draw(st.permutations(OPTIONS))[:size]
-        paper.append(
-            question(str(number), kind, correct, critical=draw(st.booleans()))
-        )
+        paper.append(question(str(number), kind, correct, critical=draw(st.booleans())))
         if draw(st.booleans()):
             answers[str(number)] = draw(st.sets(st.sampled_from(OPTIONS)))
     return paper, answers, draw(st.integers(0, 100))

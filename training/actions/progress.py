@@ -1,0 +1,149 @@
+"""Opening and finishing lessons, and the completion that follows."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from portal import audit
+from portal.models import User
+from schools.models import StaffMember
+from training.dates import add_months
+from training.models import (
+    ItemProgress,
+    ItemVersion,
+    LearningItem,
+    ModuleCompletion,
+    QuizAttempt,
+    Route,
+)
+
+
+class NotOpened(Exception):
+    """A lesson is marked as done by someone who never opened it."""
+
+
+class NotPublished(Exception):
+    """The item was never published, or has been withdrawn."""
+
+
+@dataclass(frozen=True)
+class ModuleNeeds:
+    """What a module asks for today, as read from its page."""
+
+    module: LearningItem
+    lessons: Collection[LearningItem]
+    quiz: LearningItem | None
+    months: int
+
+
+@transaction.atomic
+def open_lesson(
+    *, staff: StaffMember, item: LearningItem, at: dt.datetime, by: User
+) -> ItemProgress:
+    """Remember that a person started a lesson; a second time changes nothing."""
+    progress, new = ItemProgress.objects.get_or_create(
+        staff=staff,
+        item=item,
+        defaults={
+            "version": current_version(item),
+            "state": ItemProgress.State.OPENED,
+            "route": Route.ONLINE,
+            "opened_at": at,
+        },
+    )
+    if new:
+        audit.record("lesson.opened", by=by, obj=item)
+    return progress
+
+
+@transaction.atomic
+def finish_lesson(
+    *, staff: StaffMember, item: LearningItem, at: dt.datetime, by: User
+) -> ItemProgress:
+    """The person says "I have done this". Done stays done, with its first date."""
+    progress = (
+        ItemProgress.objects.select_for_update().filter(staff=staff, item=item).first()
+    )
+    if progress is None:
+        raise NotOpened
+    if progress.state == ItemProgress.State.DONE:
+        return progress
+    progress.state = ItemProgress.State.DONE
+    progress.version = current_version(item)
+    progress.done_at = at
+    progress.save(update_fields=["state", "version", "done_at"])
+    audit.record("lesson.done", by=by, obj=item)
+    return progress
+
+
+@transaction.atomic
+def complete_module(
+    *,
+    staff: StaffMember,
+    needs: ModuleNeeds,
+    at: dt.datetime,
+    on: dt.date,
+    by: User | None,
+) -> ModuleCompletion | None:
+    """Complete the module if all it asks for is there; None while something is
+    missing. A completion, once written, is returned as it is: never re-dated."""
+    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    valid = valid_completion(staff, needs.module, on)
+    if valid or not _all_done(staff, needs):
+        return valid
+    completion = ModuleCompletion.objects.create(
+        staff=staff,
+        item=needs.module,
+        version=current_version(needs.module),
+        route=Route.ONLINE,
+        completed_at=at,
+        completed_on=on,
+        valid_until=add_months(on, needs.months) if needs.months else None,
+        renews=_last_completion(staff, needs.module),
+    )
+    audit.record("module.completed", by=by, obj=needs.module)
+    return completion
+
+
+def valid_completion(
+    staff: StaffMember, module: LearningItem, on: dt.date
+) -> ModuleCompletion | None:
+    last = _last_completion(staff, module)
+    lapsed = last and last.valid_until and last.valid_until <= on
+    return None if lapsed else last
+
+
+def current_version(item: LearningItem) -> ItemVersion:
+    if item.current is None or item.retired_at is not None:
+        raise NotPublished
+    return item.current
+
+
+def _last_completion(
+    staff: StaffMember, module: LearningItem
+) -> ModuleCompletion | None:
+    return (
+        ModuleCompletion.objects.filter(staff=staff, item=module)
+        .order_by("-completed_on", "-id")
+        .first()
+    )
+
+
+def _all_done(staff: StaffMember, needs: ModuleNeeds) -> bool:
+    done = ItemProgress.objects.filter(
+        staff=staff, item__in=needs.lessons, state=ItemProgress.State.DONE
+    )
+    if not needs.lessons or done.count() < len(needs.lessons):
+        return False
+    return needs.quiz is None or _passed_since(staff, needs)
+
+
+def _passed_since(staff: StaffMember, needs: ModuleNeeds) -> bool:
+    """A lapsed completion is renewed by a pass of its own, not by the old one."""
+    passes = QuizAttempt.objects.filter(staff=staff, item=needs.quiz, passed=True)
+    last = _last_completion(staff, needs.module)
+    if last:
+        passes = passes.filter(submitted_at__gt=last.completed_at)
+    return passes.exists()

@@ -1,0 +1,185 @@
+"""The question bank: objectives, questions tagged with one, and the quizzes that
+draw from them. Editors keep them as Wagtail snippets."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+
+from portal.privacy import Kept, Privacy
+from training.blocks import OptionsBlock
+
+
+class LearningObjective(TranslatableMixin, models.Model):
+    """What a person can do afterwards, in one sentence; one row a language."""
+
+    privacy = Privacy(plain="translation_key locale text", kept=Kept.TRAINING)
+
+    text = models.CharField(_("objective"), max_length=300)
+
+    panels = [FieldPanel("text")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("learning objective")
+        verbose_name_plural = _("learning objectives")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Question(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """The source language says what is right; a translation brings words only.
+    An option's key is its block id, the same in every language."""
+
+    class Type(models.TextChoices):
+        SINGLE = "single", _("One right answer")
+        MULTI = "multi", _("Several right answers")
+        TRUEFALSE = "truefalse", _("True or false")
+
+    privacy = Privacy(
+        plain="translation_key locale type stem objective critical options live"
+        " has_unpublished_changes first_published_at last_published_at"
+        " live_revision go_live_at expire_at expired latest_revision",
+        kept=Kept.TRAINING,
+    )
+
+    type = models.CharField(_("type"), max_length=12, choices=Type.choices)
+    stem = models.TextField(_("question"))
+    objective = models.ForeignKey(
+        LearningObjective, models.PROTECT, related_name="questions"
+    )
+    critical = models.BooleanField(
+        _("critical"),
+        default=False,
+        help_text=_("Who gets it wrong does not pass, whatever the score."),
+    )
+    options = StreamField(OptionsBlock(), verbose_name=_("options"))
+
+    panels = [FieldPanel(n) for n in ("type", "stem", "objective", "critical")] + [
+        FieldPanel("options")
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(type__in=["single", "multi", "truefalse"]),
+                name="question_type",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.stem[:80]
+
+    def clean(self) -> None:
+        super().clean()
+        right = sum(bool(option.value["correct"]) for option in self.options)
+        if not right:
+            raise ValidationError({"options": _("Mark a right option.")})
+        if self.type != self.Type.MULTI and right > 1:
+            raise ValidationError(
+                {"options": _("This type of question has exactly one right option.")}
+            )
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "type": self.type,
+            "stem": self.stem,
+            "objective": str(self.objective.translation_key),
+            "critical": self.critical,
+            "options": self.options.get_prep_value(),
+        }
+
+
+class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):
+    """How a paper is drawn and when it is passed. It holds no words of its own, so
+    it is one for all languages; `translation_key` is its learning item's."""
+
+    class Purpose(models.TextChoices):
+        MODULE = "module", _("End of a module")
+
+    privacy = Privacy(
+        plain="translation_key name purpose pass_mark live has_unpublished_changes"
+        " first_published_at last_published_at live_revision go_live_at expire_at"
+        " expired latest_revision",
+        kept=Kept.TRAINING,
+    )
+
+    translation_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    purpose = models.CharField(
+        _("purpose"), max_length=12, choices=Purpose.choices, default=Purpose.MODULE
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark, percent"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("purpose"),
+        FieldPanel("pass_mark"),
+        InlinePanel("draws", heading=_("Questions drawn"), min_num=1),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pass_mark__gte=1, pass_mark__lte=100),
+                name="quiz_pass_mark_in_percent",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["module"]), name="quiz_purpose"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "purpose": self.purpose,
+            "pass_mark": self.pass_mark,
+            "draws": [
+                [str(draw.objective.translation_key), draw.count]
+                for draw in self.draws.all()
+            ],
+        }
+
+
+class QuizDraw(models.Model):
+    """So many questions of that objective."""
+
+    privacy = Privacy(plain="quiz sort_order objective count", kept=Kept.TRAINING)
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="draws")
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    objective = models.ForeignKey(LearningObjective, models.PROTECT, related_name="+")
+    count = models.PositiveSmallIntegerField(
+        _("how many"), default=1, validators=[MinValueValidator(1)]
+    )
+
+    panels = [FieldPanel("objective"), FieldPanel("count")]
+
+    class Meta:
+        ordering = ["sort_order"]  # Wagtail's inline panel reads it
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gte=1), name="quiz_draw_some")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objective_id} x {self.count}"

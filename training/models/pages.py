@@ -1,0 +1,193 @@
+"""The tree of the training: index, programmes, modules, lessons. Editors write it
+in Wagtail; learners read it through `training/views/learn.py`."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import BaseViewRestriction, Page
+
+from portal.privacy import Kept, Privacy
+from training.blocks import LessonBlock
+from training.models.fields import RolesField
+from training.models.items import Change, Kind
+
+
+# Words that follow /training/ and belong to a screen of their own.
+SCREENS = frozenset({"coverage", "lessons", "quiz", "attempts", "awards"})
+
+
+@dataclass
+class Step:
+    """A heading of a lesson with what stands under it."""
+
+    id: str
+    title: str
+    blocks: list[Any] = field(default_factory=list)
+
+
+class LearningPage(Page):
+    """What all training pages share. `change` says what the next publish means
+    for people who have finished; it goes back to minor once published."""
+
+    kind: ClassVar[Kind | None] = None
+    content_fields: ClassVar[tuple[str, ...]] = ()
+
+    summary = models.CharField(_("summary"), max_length=400, blank=True)
+    change = models.CharField(
+        _("this change is"),
+        max_length=8,
+        choices=Change.choices,
+        default=Change.MINOR,
+    )
+
+    class Meta:
+        abstract = True
+
+    def content(self) -> dict[str, Any]:
+        """What a learner reads, for the version's snapshot and hash."""
+        named = {"title": self.title, "summary": self.summary}
+        return named | {name: getattr(self, name) for name in self.content_fields}
+
+    def get_default_privacy_setting(self, request: Any) -> dict[str, str]:
+        return {"type": BaseViewRestriction.LOGIN}
+
+
+class TrainingIndexPage(LearningPage):
+    privacy = Privacy(plain="page_ptr summary change", kept=Kept.TRAINING)
+
+    template = "training/programme_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["training.ProgrammePage"]
+    max_count_per_parent = 1
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+
+class ProgrammePage(LearningPage):
+    """Modules that belong together; who completes all of them gets the award."""
+
+    privacy = Privacy(plain="page_ptr summary change months", kept=Kept.TRAINING)
+
+    kind = Kind.PROGRAMME
+    content_fields = ("months",)
+
+    months = models.PositiveSmallIntegerField(
+        _("months an award is valid"),
+        default=24,
+        help_text=_("0: it does not expire."),
+    )
+
+    template = "training/programme_page.html"
+    parent_page_types = ["training.TrainingIndexPage"]
+    subpage_types = ["training.ModulePage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("months"),
+        FieldPanel("change"),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in SCREENS:
+            raise ValidationError(
+                {"slug": _("This address belongs to another screen. Choose another.")}
+            )
+
+
+class ModulePage(LearningPage):
+    """Lessons and a quiz. Complete when every lesson is done and the quiz passed."""
+
+    privacy = Privacy(
+        plain="page_ptr summary change audience minutes objectives quiz",
+        kept=Kept.TRAINING,
+    )
+
+    kind = Kind.MODULE
+    content_fields = ("audience", "minutes")
+
+    audience = RolesField(_("required for"))
+    minutes = models.PositiveSmallIntegerField(_("minutes in all"), default=45)
+    objectives = ParentalManyToManyField(
+        "training.LearningObjective", verbose_name=_("objectives"), blank=True
+    )
+    quiz = models.ForeignKey(
+        "training.Quiz",
+        models.PROTECT,
+        verbose_name=_("quiz"),
+        null=True,
+        blank=True,
+        related_name="modules",
+    )
+
+    template = "training/module_page.html"
+    parent_page_types = ["training.ProgrammePage"]
+    subpage_types = ["training.LessonPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("audience"), FieldPanel("minutes")]),
+        FieldPanel("objectives"),
+        FieldPanel("quiz"),
+        FieldPanel("change"),
+    ]
+
+    def content(self) -> dict[str, Any]:
+        return super().content() | {
+            "objectives": [str(o.translation_key) for o in self.objectives.all()],
+            "quiz": str(self.quiz.translation_key) if self.quiz else None,
+        }
+
+
+class LessonPage(LearningPage):
+    """One sitting: a few minutes of reading and deciding."""
+
+    privacy = Privacy(
+        plain="page_ptr summary change minutes objectives body", kept=Kept.TRAINING
+    )
+
+    kind = Kind.LESSON
+    content_fields = ("minutes",)
+
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=7)
+    objectives = ParentalManyToManyField(
+        "training.LearningObjective", verbose_name=_("objectives"), blank=True
+    )
+    body = StreamField(LessonBlock(), verbose_name=_("lesson"))
+
+    template = "training/lesson_page.html"
+    parent_page_types = ["training.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("minutes"),
+        FieldPanel("objectives"),
+        FieldPanel("body"),
+        FieldPanel("change"),
+    ]
+
+    def content(self) -> dict[str, Any]:
+        return super().content() | {
+            "objectives": [str(o.translation_key) for o in self.objectives.all()],
+            "body": self.body.get_prep_value(),
+        }
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The body cut at its headings; what comes before the first has no title."""
+        steps: list[Step] = []
+        for block in self.body:
+            if block.block_type == "heading":
+                steps.append(Step(block.id, block.value))
+                continue
+            if not steps:
+                steps.append(Step("", ""))
+            steps[-1].blocks.append(block)
+        return steps

@@ -1,0 +1,152 @@
+"""The published training as a learner meets it: programmes, modules, lessons, in
+the reader's language where a translation is live. One query, no page bodies.
+
+The source language decides what there is and in which order.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from wagtail.models import Page
+
+from training.models import Kind
+
+
+FIELDS = ("id", "path", "title", "url_path", "language", "key", "summary")
+FIELDS += ("minutes", "audience", "months", "quiz", "programme", "module", "lesson")
+
+
+@dataclass
+class Node:
+    """One programme, module or lesson."""
+
+    kind: Kind
+    key: UUID
+    page_id: int
+    title: str
+    summary: str
+    address: str
+    language: str
+    minutes: int
+    months: int = 0
+    audience: tuple[str, ...] = ()
+    quiz: UUID | None = None
+    addresses: frozenset[str] = frozenset()
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Node"]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def total_minutes(self) -> int:
+        return self.minutes or sum(child.total_minutes for child in self.children)
+
+
+@dataclass
+class Outline:
+    programmes: list[Node]
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        return [node for programme in self.programmes for node in programme.walk()]
+
+    @cached_property
+    def by_address(self) -> dict[str, Node]:
+        """In every language, so that a switched language finds its page."""
+        return {address: node for node in self.nodes for address in node.addresses}
+
+    def find(self, kind: Kind, key: UUID) -> Node | None:
+        for node in self.nodes:
+            if node.kind == kind and node.key == key:
+                return node
+        return None
+
+    def module_of_quiz(self, key: UUID) -> Node | None:
+        return next((node for node in self.nodes if node.quiz == key), None)
+
+
+def read_outline(language: str) -> Outline:
+    rows = list(_rows())
+    spoken: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        spoken.setdefault(row["key"], []).append(row)
+    programmes: list[Node] = []
+    by_path: dict[str, Node] = {}
+    for row in rows:
+        if row["language"] != settings.LANGUAGE_CODE:
+            continue
+        node = _node(row, spoken[row["key"]], language)
+        node.parent = by_path.get(row["path"][: -Page.steplen])
+        if node.parent:
+            node.parent.children.append(node)
+        elif node.kind == Kind.PROGRAMME:
+            programmes.append(node)
+        by_path[row["path"]] = node
+    return Outline(programmes)
+
+
+def _rows() -> Iterable[dict[str, Any]]:
+    training = (
+        Q(programmepage__isnull=False)
+        | Q(modulepage__isnull=False)
+        | Q(lessonpage__isnull=False)
+    )
+    return (
+        Page.objects.live()
+        .filter(training)
+        .order_by("path")
+        .annotate(
+            language=F("locale__language_code"),
+            key=Coalesce("alias_of__translation_key", "translation_key"),
+            summary=Coalesce(
+                "lessonpage__summary", "modulepage__summary", "programmepage__summary"
+            ),
+            minutes=Coalesce("lessonpage__minutes", "modulepage__minutes"),
+            audience=F("modulepage__audience"),
+            months=F("programmepage__months"),
+            quiz=F("modulepage__quiz__translation_key"),
+            programme=F("programmepage"),
+            module=F("modulepage"),
+            lesson=F("lessonpage"),
+        )
+        .values(*FIELDS)
+    )
+
+
+def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> Node:
+    chosen = next((r for r in spoken if r["language"] == language), row)
+    return Node(
+        kind=_kind(row),
+        key=row["key"],
+        page_id=chosen["id"],
+        title=chosen["title"],
+        summary=chosen["summary"],
+        address=address_of(chosen["url_path"]),
+        language=chosen["language"],
+        minutes=row["minutes"] or 0,
+        months=row["months"] or 0,
+        audience=tuple((row["audience"] or "").split()),
+        quiz=row["quiz"],
+        addresses=frozenset(address_of(r["url_path"]) for r in spoken),
+    )
+
+
+def _kind(row: dict[str, Any]) -> Kind:
+    if row["programme"]:
+        return Kind.PROGRAMME
+    return Kind.MODULE if row["module"] else Kind.LESSON
+
+
+def address_of(url_path: str) -> str:
+    """The path below the site's root page, without asking for the site: there is
+    one site, and its root stands on the second level."""
+    return "/" + url_path.split("/", 2)[2]

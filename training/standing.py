@@ -1,0 +1,133 @@
+"""Where a person stands in everything there is to learn: one query."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from schools.models import StaffMember
+from training.models import (
+    Award,
+    ItemProgress,
+    Kind,
+    LearningItem,
+    ModuleCompletion,
+    QuizAttempt,
+)
+from training.outline import Node, Outline
+
+
+@dataclass
+class Standing:
+    """The learning items of the outline, each with what this person did."""
+
+    items: dict[tuple[str, UUID], Any]
+
+    def item(self, kind: Kind, key: UUID | None) -> Any:
+        return self.items.get((kind, key)) if key else None
+
+    def of(self, node: Node) -> Any:
+        return self.item(node.kind, node.key)
+
+    def quiz(self, module: Node) -> Any:
+        return self.item(Kind.QUIZ, module.quiz)
+
+    def done(self, lesson: Node) -> bool:
+        item = self.of(lesson)
+        return bool(item and item.done_at)
+
+    def passed(self, module: Node) -> bool:
+        quiz = self.quiz(module)
+        return bool(quiz and quiz.passed)
+
+
+@dataclass(frozen=True)
+class ModuleStanding:
+    """A module as its learner sees it."""
+
+    module: Node
+    item: Any
+    lessons: Sequence[tuple[Node, str]]
+    quiz: Any
+    quiz_open: bool
+    resume: Node | None
+    done: int
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.item and self.item.completed_on)
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.complete else self.done * 100 // max(self.total, 1)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(node.minutes for node, state in self.lessons if state != "done")
+
+
+def standing_of(staff: StaffMember | None, outline: Outline) -> Standing:
+    keys = {node.key for node in outline.nodes}
+    keys |= {node.quiz for node in outline.nodes if node.quiz}
+    found = _with_records(staff).filter(translation_key__in=keys)
+    return Standing({(item.kind, item.translation_key): item for item in found})
+
+
+def module_standing(module: Node, standing: Standing) -> ModuleStanding:
+    lessons = [(node, _state(standing.of(node))) for node in module.children]
+    quiz = standing.quiz(module)
+    finished = sum(state == "done" for _node, state in lessons)
+    return ModuleStanding(
+        module=module,
+        item=standing.of(module),
+        lessons=lessons,
+        quiz=quiz,
+        quiz_open=finished == len(lessons),
+        resume=_resume(lessons, standing),
+        done=finished + standing.passed(module),
+        total=len(lessons) + (quiz is not None),
+    )
+
+
+def _state(item: Any) -> str:
+    if item is None:
+        return "new"
+    if item.done_at:
+        return "done"
+    return "opened" if item.opened_at else "new"
+
+
+def _resume(lessons: Sequence[tuple[Node, str]], standing: Standing) -> Node | None:
+    """The lesson last opened and not done, else the first one not done."""
+    opened = [node for node, state in lessons if state == "opened"]
+    if opened:
+        return max(opened, key=lambda node: standing.of(node).opened_at)
+    return next((node for node, state in lessons if state == "new"), None)
+
+
+def _with_records(staff: StaffMember | None) -> Any:
+    def own(model: Any, **more: Any) -> Any:
+        return model.objects.filter(staff=staff, item=OuterRef("pk"), **more)
+
+    completion = own(ModuleCompletion).order_by("-completed_on", "-id")
+    award = own(Award).order_by("-issued_on", "-id")
+    return (
+        LearningItem.objects.filter(Q(retired_at=None))
+        .select_related("current")
+        .annotate(
+            opened_at=Subquery(own(ItemProgress).values("opened_at")[:1]),
+            done_at=Subquery(own(ItemProgress).values("done_at")[:1]),
+            passed=Exists(own(QuizAttempt, passed=True)),
+            completed_on=Subquery(completion.values("completed_on")[:1]),
+            valid_until=Subquery(completion.values("valid_until")[:1]),
+            award=Subquery(award.values("public_id")[:1]),
+        )
+    )
+
+
+def lapsed(item: Any, on: dt.date) -> bool:
+    return bool(item.valid_until and item.valid_until <= on)
