@@ -1,0 +1,1 @@
+"""Every write of the casework, one verb a function."""

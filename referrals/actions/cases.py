@@ -1,0 +1,199 @@
+"""The file of one child: opened once, levelled by a person, noted, closed."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from portal import audit
+from portal.clock import now
+from portal.crypto import create_data_key
+from referrals.clocks import level_lapses
+from referrals.deadlines import TIRANE
+from referrals.models import Case, CaseNote, Concern, LevelChoice, Referral
+from referrals.owners import own_post
+from referrals.references import new_reference
+from referrals.states import TWO_SIGNATURES, Level
+from schools.actions.outreach import hold, release
+from schools.models import Pupil, School
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+class CaseIsClosed(Exception):
+    """Nothing is added to a closed file."""
+
+
+class NoReason(Exception):
+    """A level or an ending says why in a sentence."""
+
+
+class CaseIsReferred(Exception):
+    """A unit still works on a referral of this case."""
+
+
+class EndingNeedsSignatures(Exception):
+    """A heightened or acute case, lost contact and abroad need a second person."""
+
+
+@transaction.atomic
+def open_case(
+    *,
+    by: "User",
+    school: School,
+    pupil: Pupil | None = None,
+    concern: Concern | None = None,
+    why: str = "",
+    from_flag: bool = False,
+    at: datetime | None = None,
+) -> Case:
+    """Open the file of a child, or give back the one that is open."""
+    pupil = concern.pupil if concern else pupil
+    earlier = Case.objects.open().filter(pupil=pupil).first() if pupil else None
+    if earlier:
+        return earlier
+    moment = at or now()
+    case = Case(
+        reference=new_reference(),
+        school=school,
+        pupil=pupil,
+        child_name=concern.child_name if concern and not pupil else "",
+        key_uid=concern.key_uid if concern else create_data_key(),
+        opened_from=_origin(concern, from_flag=from_flag),
+        opened_why=why,
+        opened_at=moment,
+        opened_by=by,
+        owner=own_post(by, school.pk, moment.astimezone(TIRANE).date()),
+    )
+    case.save()
+    if pupil:
+        hold(pupil=pupil, source=case.uid, by=by)
+    audit.record(
+        "case.opened",
+        by=by,
+        obj=case,
+        subjects=[case.subject],
+        detail={"from": case.opened_from},
+    )
+    return case
+
+
+def _origin(concern: Concern | None, *, from_flag: bool) -> str:
+    if concern:
+        return Case.OpenedFrom.CONCERN
+    return Case.OpenedFrom.FLAG if from_flag else Case.OpenedFrom.DIRECT
+
+
+@transaction.atomic
+def set_level(
+    *, case: Case, by: "User", level: str, reason: str, at: datetime | None = None
+) -> LevelChoice:
+    """A person chooses the level and says why; it lapses in time."""
+    row = _open(case)
+    if not reason.strip():
+        raise NoReason
+    moment = at or now()
+    row.level = Level(level).value
+    row.level_reason = reason
+    row.level_lapses_on = level_lapses(level, moment)
+    row.save(update_fields=["level", "level_reason", "level_lapses_on"])
+    choice = LevelChoice.objects.create(
+        case=row,
+        school=row.school,
+        unit=row.unit,
+        key_uid=row.key_uid,
+        level=row.level,
+        reason=reason,
+        lapses_on=row.level_lapses_on,
+        at=moment,
+        by=by,
+    )
+    audit.record(
+        "case.level",
+        by=by,
+        obj=row,
+        subjects=[row.subject],
+        detail={"level": row.level},
+    )
+    return choice
+
+
+@transaction.atomic
+def add_note(
+    *,
+    case: Case,
+    by: "User",
+    text: str,
+    token: UUID,
+    child_words: str = "",
+    next_step: str = "",
+    next_on: date | None = None,
+    at: datetime | None = None,
+) -> CaseNote:
+    """One line after a talk, the next step and its date; sent twice, kept once."""
+    row = _open(case)
+    moment = at or now()
+    try:
+        with transaction.atomic():
+            note = CaseNote.objects.create(
+                case=row,
+                school=row.school,
+                unit=row.unit,
+                key_uid=row.key_uid,
+                text=text,
+                child_words=child_words,
+                next_step=next_step,
+                next_on=next_on,
+                token=token,
+                at=moment,
+                by=by,
+            )
+    except IntegrityError:
+        return CaseNote.objects.get(case=row, token=token)
+    row.last_contact_at = moment
+    row.next_on = next_on
+    row.save(update_fields=["last_contact_at", "next_on"])
+    audit.record("case.noted", by=by, obj=row, subjects=[row.subject])
+    return note
+
+
+@transaction.atomic
+def close_case(
+    *, case: Case, by: "User", ending: str, why: str, at: datetime | None = None
+) -> Case:
+    """End the school's work; every concern of the case ends with it."""
+    row = _open(case)
+    if not why.strip():
+        raise NoReason
+    if Referral.objects.live().filter(case=row).exists():
+        raise CaseIsReferred
+    if ending in TWO_SIGNATURES or row.level in (Level.HEIGHTENED, Level.ACUTE):
+        raise EndingNeedsSignatures
+    row.closed_at, row.closed_by = at or now(), by
+    row.ending, row.closed_why = ending, why
+    row.save(update_fields=["closed_at", "closed_by", "ending", "closed_why"])
+    row.concerns.update(state=Concern.State.CLOSED)
+    if row.pupil:
+        release(source=row.uid, by=by)
+    audit.record(
+        "case.closed",
+        by=by,
+        obj=row,
+        subjects=[row.subject],
+        detail={"ending": ending},
+    )
+    return row
+
+
+def _open(case: Case) -> Case:
+    row = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("pupil", "school", "unit")
+        .get(pk=case.pk)
+    )
+    if not row.is_open:
+        raise CaseIsClosed
+    return row

@@ -1,0 +1,165 @@
+"""The one door through which a referral changes state."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from portal import audit
+from portal.clock import now
+from referrals.clocks import clock
+from referrals.deadlines import Step
+from referrals.models import Referral, ReferralEvent, ReferralMessage
+from referrals.news import tell_the_other_side
+from referrals.parties import may_log_calls, parties_of, role_here
+from referrals.states import State
+from referrals.workflow import BY_VERB, TEXT_OF_MOVE, Move, Need, may, missing
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+STAMPS = {
+    "submit": "submitted_at",
+    "receive": "received_at",
+    "accept": "accepted_at",
+    "close": "closed_at",
+}
+SAID = {
+    "ask": ReferralMessage.Kind.QUESTION,
+    "answer": ReferralMessage.Kind.ANSWER,
+    "close": ReferralMessage.Kind.WORD,
+}
+CHANNEL = ReferralEvent.Channel
+
+
+class MoveNotOpen(Exception):
+    """The table does not let this person make this move from this state."""
+
+
+class MoveLacksData(Exception):
+    """The move needs fields that hold nothing."""
+
+    def __init__(self, needs: Iterable[Need]) -> None:
+        self.needs = tuple(needs)
+        super().__init__(", ".join(need.name for need in self.needs))
+
+
+class ReferralChanged(Exception):
+    """Somebody else changed the referral since it was read."""
+
+    def __init__(self, current: Referral) -> None:
+        self.current = current
+        super().__init__()
+
+
+def locked(referral: Referral, version: int | None) -> Referral:
+    """The row as it stands now, locked; refuses what was read before a change."""
+    row = (
+        Referral.objects.select_for_update(of=("self",))
+        .select_related("case__pupil", "unit", "school")
+        .get(pk=referral.pk)
+    )
+    if version is not None and row.version != version:
+        raise ReferralChanged(row)
+    return row
+
+
+@transaction.atomic
+def transition(
+    *,
+    referral: Referral,
+    verb: str,
+    by: "User | None",
+    version: int | None = None,
+    changes: Mapping[str, object] | None = None,
+    text: str = "",
+    channel: str = CHANNEL.PORTAL,
+    at: datetime | None = None,
+) -> ReferralEvent:
+    """Make one move of the table: check, change, set the clock, write it down."""
+    row = locked(referral, version)
+    move = BY_VERB[verb]
+    moment = at or now()
+    before = State(row.state)
+    _check(move, row, by=by, channel=channel)
+    _apply(move, row, changes or {}, text)
+    _set_clocks(move, row, moment)
+    row.save()
+    event = _write_down(move, row, before, by=by, text=text, channel=channel, at=moment)
+    audit.record(
+        f"referral.{verb}",
+        by=by,
+        obj=row,
+        subjects=[row.case.subject],
+        detail={"from": before.value, "to": row.state, "channel": channel},
+    )
+    tell_the_other_side(referral=row, verb=verb, by=by)
+    return event
+
+
+def _check(move: Move, row: Referral, *, by: "User | None", channel: str) -> None:
+    phone = channel == CHANNEL.PHONE
+    if phone and not (may_log_calls(row) and move.by_phone):
+        raise MoveNotOpen(move.verb)
+    if not may(move, State(row.state), parties_of(by, row), phone=phone):
+        raise MoveNotOpen(move.verb)
+
+
+def _apply(move: Move, row: Referral, changes: Mapping[str, object], text: str) -> None:
+    held = {need.name: getattr(row, need.name, "") for need in move.needs}
+    depends = {n.when[0]: getattr(row, n.when[0], "") for n in move.needs if n.when}
+    if move.verb == "redirect":
+        held["unit"] = None  # the unit that it leaves is not the one it goes to
+    lacking = missing(move, {**depends, **held, **changes, TEXT_OF_MOVE: text})
+    if lacking:
+        raise MoveLacksData(lacking)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.state = move.target.value
+    row.version += 1
+
+
+def _set_clocks(move: Move, row: Referral, moment: datetime) -> None:
+    if move.verb in STAMPS:
+        setattr(row, STAMPS[move.verb], moment)
+    if not move.keeps_clock:
+        row.due_at = clock(move.starts, row.urgency, moment) if move.starts else None
+        row.due_step = move.starts.value if move.starts and row.due_at else ""
+    asked = row.state == State.NEEDS_INFORMATION
+    row.reply_due_at = clock(Step.REPLY, row.urgency, moment) if asked else None
+    if move.verb == "reopen":
+        row.closed_at, row.outcome = None, ""
+
+
+def _write_down(
+    move: Move,
+    row: Referral,
+    before: State,
+    *,
+    by: "User | None",
+    text: str,
+    channel: str,
+    at: datetime,
+) -> ReferralEvent:
+    said = SAID.get(move.verb)
+    place = {"school": row.school, "unit": row.unit, "key_uid": row.key_uid}
+    event = ReferralEvent.objects.create(
+        **place,
+        referral=row,
+        verb=move.verb,
+        from_state=before.value,
+        to_state=row.state,
+        channel=channel,
+        text="" if said else text,
+        due_at=row.reply_due_at or row.due_at,
+        at=at,
+        by=by,
+        role=role_here(by, row),
+    )
+    if said:
+        ReferralMessage.objects.create(
+            **place, referral=row, event=event, kind=said, text=text, at=at, by=by
+        )
+    return event

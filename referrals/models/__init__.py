@@ -1,0 +1,23 @@
+"""The casework of one child, table by table."""
+
+from referrals.models.cases import Case, CaseNote, LevelChoice
+from referrals.models.clocks import ClockRule, PublicHoliday
+from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSealed
+from referrals.models.exchange import ReferralEvent, ReferralMessage
+from referrals.models.referrals import Referral, YesNo
+
+
+__all__ = [
+    "Case",
+    "CaseNote",
+    "ClockRule",
+    "Concern",
+    "ConcernCorrection",
+    "ConcernIsSealed",
+    "LevelChoice",
+    "PublicHoliday",
+    "Referral",
+    "ReferralEvent",
+    "ReferralMessage",
+    "YesNo",
+]

@@ -1,0 +1,192 @@
+"""The file of one child: one open at a time."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import VisibleQuerySet
+from portal.crypto import EncryptedTextField
+from portal.permissions import Permission
+from portal.privacy import Kept, Privacy
+from referrals.models.rows import ChildRow
+from referrals.states import LEVELS, OUTCOMES, Level, choices
+from schools.scoping import in_reach
+
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.models import User
+
+
+class CaseQuerySet(VisibleQuerySet["Case"]):
+    def visible_to(
+        self, user: "User", permission: Permission = Permission.CASE_VIEW
+    ) -> Self:
+        """The cases of the schools where the user holds the permission."""
+        return self.filter(in_reach(user, permission, prefix="school__"))
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+
+class Case(ChildRow):
+    class OpenedFrom(models.TextChoices):
+        CONCERN = "concern", _("A concern")
+        FLAG = "flag", _("The absence watch")
+        DIRECT = "direct", _("The protector")
+
+    reference = models.CharField(max_length=11, unique=True)
+    pupil = models.ForeignKey(
+        "schools.Pupil",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+    )
+    child_name = EncryptedTextField(blank=True, default="")
+    opened_from = models.CharField(max_length=8, choices=OpenedFrom)
+    opened_why = EncryptedTextField(blank=True, default="")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    owner = models.ForeignKey(
+        "schools.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+    )
+    level = models.CharField(max_length=12, choices=choices(LEVELS), blank=True)
+    level_reason = EncryptedTextField(blank=True, default="")
+    level_lapses_on = models.DateField(null=True, blank=True)
+    next_on = models.DateField(null=True, blank=True)
+    last_contact_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    ending = models.CharField(max_length=16, choices=choices(OUTCOMES), blank=True)
+    closed_why = EncryptedTextField(blank=True, default="")
+
+    objects = CaseQuerySet.as_manager()
+
+    privacy = Privacy(
+        plain="uid school unit key_uid reference opened_from opened_at owner level "
+        "level_lapses_on next_on last_contact_at closed_at ending",
+        personal="pupil opened_by closed_by",
+        sensitive="child_name opened_why level_reason closed_why",
+        kept=Kept.CASE,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["school", "closed_at"], name="case_of_school"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil"],
+                condition=Q(closed_at__isnull=True),
+                name="case_one_open_per_pupil",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_from__in=["concern", "flag", "direct"]),
+                name="case_opened_from_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *[level.value for level in Level]]),
+                name="case_level_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", "watch"], level_lapses_on__isnull=True)
+                | Q(
+                    level__in=["standard", "heightened", "acute"],
+                    level_lapses_on__isnull=False,
+                ),
+                name="case_level_lapses",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, ending="")
+                | Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(ending=""),
+                name="case_closed_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(key_uid__isnull=False), name="case_has_its_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Case {self.reference}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def subject(self) -> "UUID":
+        """The uid that the audit files this child under."""
+        return self.pupil.uid if self.pupil else self.uid
+
+
+class CaseNote(ChildRow):
+    """A talk, a call, a visit: one line, the child's words apart, the next date."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    text = EncryptedTextField()
+    child_words = EncryptedTextField(blank=True, default="")
+    next_step = EncryptedTextField(blank=True, default="")
+    next_on = models.DateField(null=True, blank=True)
+    token = models.UUIDField(unique=True, editable=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    privacy = Privacy(
+        plain="uid school unit key_uid case next_on token at",
+        personal="by",
+        sensitive="text child_words next_step",
+        kept=Kept.CASE,
+    )
+
+    def __str__(self) -> str:
+        return f"Note {self.uid}"
+
+
+class LevelChoice(ChildRow):
+    """Each level a person chose, with the reason; never rewritten."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="levels")
+    level = models.CharField(max_length=12, choices=choices(LEVELS))
+    reason = EncryptedTextField()
+    lapses_on = models.DateField(null=True, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    privacy = Privacy(
+        plain="uid school unit key_uid case level lapses_on at",
+        personal="by",
+        sensitive="reason",
+        kept=Kept.CASE,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__in=[level.value for level in Level]),
+                name="levelchoice_level_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Level {self.level}"

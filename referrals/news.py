@@ -1,0 +1,43 @@
+"""Who is told that there is news. A message says a kind and a count, nothing more."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from portal.clock import today
+from portal.notify import post_message
+from referrals.models import Concern, Referral
+from referrals.owners import people_of, protector_posts
+from schools.models import Post
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+FROM_THE_SCHOOL = frozenset({"submit", "answer", "withdraw"})
+
+
+def tell_the_other_side(*, referral: Referral, verb: str, by: "User | None") -> None:
+    """News on a referral: to the unit when the school moved it, else to the school."""
+    day = today()
+    posts: QuerySet[Post]
+    if verb in FROM_THE_SCHOOL:
+        posts = Post.objects.held_on(day).granted().filter(unit=referral.unit_id)
+    elif referral.case.owner_id:
+        posts = Post.objects.filter(pk=referral.case.owner_id)
+    else:
+        posts = protector_posts(referral.school_id, day)
+    _tell(posts, kind="referral.news", day=day, by=by)
+
+
+def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
+    """A new concern: to the protectors of the school."""
+    day = today()
+    _tell(protector_posts(concern.school_id, day), kind="concern.new", day=day, by=by)
+
+
+def _tell(posts: QuerySet[Post], *, kind: str, day: date, by: "User | None") -> None:
+    for person in people_of(posts, day):
+        if person != by:
+            post_message(to=person, kind=kind, count=1, by=by)

@@ -1,0 +1,52 @@
+"""Whose turn it is: the posts that read a school's concerns, and a case's owner."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from portal.access import grants
+from portal.permissions import Permission
+from portal.roles import PlaceKind
+from schools.models import Post, StaffMember
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+def protector_posts(school_id: int, on: date) -> QuerySet[Post]:
+    """The granted protectors of a school on a day, the longest in post first."""
+    held = Post.objects.held_on(on).granted()
+    return (
+        held.filter(school=school_id, role="protector")
+        .select_related("staff__user")
+        .order_by("starts_on", "id")
+    )
+
+
+def own_post(user: "User | None", school_id: int, on: date) -> Post | None:
+    """The post through which the user works cases at a school, or the first there."""
+    held = grants(user, on=on).having(Permission.CASE_WORK) if user else ()
+    here = [
+        grant.post
+        for grant in held
+        if grant.place.kind == PlaceKind.SCHOOL and grant.place.id == school_id
+    ]
+    if here:
+        return Post.objects.filter(uid__in=here).order_by("id").first()
+    return protector_posts(school_id, on).first()
+
+
+def people_of(posts: QuerySet[Post], on: date) -> list["User"]:
+    """The accounts behind posts, and those who cover them on that day."""
+    covering = StaffMember.objects.filter(
+        covers__post__in=posts, covers__starts_on__lte=on, covers__ends_on__gte=on
+    )
+    staff = StaffMember.objects.filter(posts__in=posts) | covering
+    users = {
+        member.user.pk: member.user
+        for member in staff.distinct().select_related("user")
+        if member.user and member.user.is_active
+    }
+    return list(users.values())
