@@ -9,8 +9,9 @@ that left the code go to the obsolete part. Entries that carry the comment
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -35,16 +36,12 @@ UNSTABLE = (
     '"Language-Team',
     '"Project-Id-Version',
 )
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    name: spec
-    for stem, spec in {
-        "gettext": None,
-        "ngettext": (1, 2),
-        "pgettext": ((1, "c"), 2),
-        "npgettext": ((1, "c"), 2, 3),
-    }.items()
-    for name in (stem, f"{stem}_lazy", f"u{stem}")
-} | {"_": None, "gettext_noop": None}
+# What marks a sentence in the code; the arguments are sorted out in `_as_message`.
+KEYWORDS = {
+    f"{name}{suffix}": None
+    for name in ("gettext", "ngettext", "pgettext", "npgettext")
+    for suffix in ("", "_lazy", "_noop")
+} | {"_": None}
 
 
 def catalogue_path(language: str = "sq") -> Path:
@@ -89,11 +86,10 @@ def sentences_of(path: Path) -> Iterator[Found]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         text = python_of_template(text)
-    source = io.BytesIO(text.encode())
-    options = {"encoding": "utf-8"}
-    for _line, name, strings, comments in extract_python(
-        source, list(KEYWORDS), ["Translators:"], options
-    ):
+    calls: Iterable[Any] = extract_python(
+        io.BytesIO(text.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"}
+    )
+    for _line, name, strings, comments in calls:
         if name:
             yield name, strings if isinstance(strings, tuple) else (strings,), comments
 
