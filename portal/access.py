@@ -101,7 +101,7 @@ def grants(user: "User | AnonymousUser", *, on: dt.date | None = None) -> Grants
     found = Grants(
         g for source in registered(GrantSource) for g in source.grants(user, day)
     )
-    user._grants = (day, found)  # type: ignore[union-attr]
+    user.__dict__["_grants"] = (day, found)
     return found
 
 
@@ -123,8 +123,10 @@ def get_visible_or_404(
     """
     rows = source if isinstance(source, models.QuerySet) else source.objects.all()
     try:
-        return cast("VisibleQuerySet[Any]", rows).visible_to(user, permission).get(
-            **lookup
+        return (
+            cast("VisibleQuerySet[Any]", rows)
+            .visible_to(user, permission)
+            .get(**lookup)
         )
     except (rows.model.DoesNotExist, ValueError, ValidationError):
         audit.record_denied(
@@ -165,7 +167,7 @@ def require(*permissions: Permission) -> Callable[[View], View]:
                 return redirect_to_login(_return_path(request))
             if not grants(request.user).has_any(permissions):
                 audit.record_denied(
-                    by=cast("User", request.user),
+                    by=request.user,
                     verb=permissions[0].value,
                     asked=_asked(request),
                 )

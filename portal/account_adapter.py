@@ -7,7 +7,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
-
 if TYPE_CHECKING:
     from portal.models import User
 
@@ -39,5 +38,3 @@ class FactorAdapter(DefaultMFAAdapter):
         from portal.sealed_text import open_text
 
         return open_text(encrypted_text)
-
-

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connection
 
 
 @register("portal", deploy=True)
-def real_children_need_postgresql(**kwargs: Any) -> list[CheckMessage]:
+def real_children_need_postgresql(
+    app_configs: Any = None, **kwargs: Any
+) -> list[CheckMessage]:
     """SQLite has no second wall; fine for the demo and for tests."""
     if connection.vendor == "postgresql" or settings.DEMO:
         return []
     return [
-        Warning(
+        Caution(
             "SQLite has no row-level security: not for real children.",
             hint="Set DATABASE_URL to a PostgreSQL database.",
             id="portal.W001",
@@ -23,7 +26,7 @@ def real_children_need_postgresql(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def no_demo_accounts_outside_the_demo(
-    databases: list[str] | None = None, **kwargs: Any
+    app_configs: Any = None, databases: Any = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """A database that holds demo accounts does not start without PORTAL_DEMO=1."""
     if settings.DEMO or not databases or not demo_accounts_exist():

@@ -196,7 +196,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
     def contribute_to_class(
-        self, cls: type[models.Model], name: str, private_only: bool = False
+        self, cls: type[models.Model], name: str, private_only: Any = False
     ) -> None:
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Descriptor(self))
@@ -208,7 +208,11 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     def get_default(self) -> str:
         return ""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def _check_str_default_value(self) -> list[Any]:
+        """On the instance the value is text; only the column holds bytes."""
+        return []
+
+    def pre_save(self, model_instance: models.Model, add: Any) -> Any:
         stored = model_instance.__dict__.get(self.attname, "")
         if isinstance(stored, bytes | memoryview):
             return _Sealed(bytes(stored))
@@ -225,7 +229,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         )
 
     def get_db_prep_value(
-        self, value: Any, connection: "BaseDatabaseWrapper", prepared: bool = False
+        self, value: Any, connection: "BaseDatabaseWrapper", prepared: Any = False
     ) -> Any:
         if value is not None and not isinstance(value, _Sealed):
             raise NotSealed(

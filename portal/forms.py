@@ -30,17 +30,38 @@ from portal.widgets import (
 )
 
 
+THIS_FIELD_IS_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+def what_is_missing(field: forms.Field) -> Text:
+    """Says which answer is missing, so that the box on top makes sense alone."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        said = _("Tick the box: %(label)s")
+    elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        said = _("Choose an answer: %(label)s")
+    elif isinstance(field, forms.FileField):
+        said = _("Choose a file: %(label)s")
+    elif isinstance(field, forms.DateField):
+        said = _("Enter a date: %(label)s")
+    else:
+        said = _("Fill in: %(label)s")
+    return str(said) % {"label": field.label or ""}
+
+
 class PortalFormMixin:
     """For forms that others wrote too: `class LoginForm(PortalFormMixin, Their)`."""
 
     default_renderer = PortalRenderer
     use_required_attribute = False  # the server says what is missing, in our words
     heading_field: ClassVar[str] = ""
-    label_suffix: str
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == THIS_FIELD_IS_REQUIRED:
+                field.error_messages["required"] = what_is_missing(field)
 
 
 class PortalForm(PortalFormMixin, forms.Form):
@@ -59,7 +80,6 @@ class DayField(forms.DateField):
 
     widget = DateText
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": _("Enter the date, for example 22.11.2026"),
         "invalid": _("Enter a real date, day first, for example 22.11.2026"),
     }
 
@@ -97,10 +117,6 @@ class LongTextField(forms.CharField):
 class ChoiceField(forms.ChoiceField):
     """One of a few, as radios; `hints={value: text}`."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": _("Choose one answer")
-    }
-
     def __init__(
         self, *, choices: Any = (), hints: Mapping[Any, Text] | None = None, **kw: Any
     ) -> None:
@@ -110,10 +126,6 @@ class ChoiceField(forms.ChoiceField):
 
 class TicksField(forms.MultipleChoiceField):
     """Any of a few, as tick boxes; `hints={value: text}`."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": _("Choose at least one answer")
-    }
 
     def __init__(
         self, *, choices: Any = (), hints: Mapping[Any, Text] | None = None, **kw: Any
@@ -127,10 +139,6 @@ YES, NO = _("Yes"), _("No")
 
 class YesNoField(forms.TypedChoiceField):
     """Yes or no, neither chosen beforehand; cleaned to True, False or None."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": _("Choose yes or no")
-    }
 
     def __init__(
         self,
@@ -158,7 +166,6 @@ class UploadField(forms.FileField):
     """One file; the import or attachment code checks what it really is."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": _("Choose a file"),
         "empty": _("The file is empty. Choose another one"),
     }
 

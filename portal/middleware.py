@@ -40,9 +40,11 @@ def language(get_response: Answer) -> Answer:
         asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         code = asked if asked in known else settings.LANGUAGE_CODE
         translation.activate(code)
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
         response = get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language() or code)
+        response.headers.setdefault(
+            "Content-Language", translation.get_language() or code
+        )
         return response
 
     return middleware

@@ -29,9 +29,7 @@ def post_message(
 
     Not an action of its own: it is part of the one that has news, in its transaction.
     """
-    return OutboxMessage.objects.create(
-        to=to, kind=kind, count=count, created_at=now()
-    )
+    return OutboxMessage.objects.create(to=to, kind=kind, count=count, created_at=now())
 
 
 def send_waiting(limit: int = 500) -> int:

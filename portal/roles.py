@@ -11,8 +11,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.permissions import READS_A_CHILD
-from portal.permissions import Permission as P
+from portal.permissions import READS_A_CHILD, Permission
 
 
 class PlaceKind(StrEnum):
@@ -33,7 +32,7 @@ class Role:
     label: str | Promise
     description: str | Promise
     place: PlaceKind
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
     steers: bool = False  # sees names of staff or steers the system
 
     @property
@@ -42,7 +41,7 @@ class Role:
         return self.steers or bool(self.permissions & READS_A_CHILD)
 
 
-_STAFF = frozenset({P.TRAINING_LEARN, P.CONCERN_SEND})
+_STAFF = frozenset({Permission.TRAINING_LEARN, Permission.CONCERN_SEND})
 
 _ALL = (
     Role(
@@ -50,7 +49,7 @@ _ALL = (
         _("Teacher"),
         _("Learns, passes on concerns, sees the own classes by name."),
         PlaceKind.SCHOOL,
-        _STAFF | {P.PUPIL_LOOKUP},
+        _STAFF | {Permission.PUPIL_LOOKUP},
     ),
     Role(
         "protector",
@@ -59,22 +58,22 @@ _ALL = (
         PlaceKind.SCHOOL,
         _STAFF
         | {
-            P.PUPIL_LOOKUP,
-            P.PUPIL_VIEW,
-            P.PUPIL_IMPORT,
-            P.ABSENCE_VIEW,
-            P.ABSENCE_ENTER,
-            P.ABSENCE_IMPORT,
-            P.WATCH_VIEW,
-            P.FLAG_DISMISS,
-            P.CONCERN_READ,
-            P.CONCERN_TRIAGE,
-            P.CASE_VIEW,
-            P.CASE_WORK,
-            P.REFERRAL_STATUS,
-            P.REFERRAL_VIEW,
-            P.REFERRAL_SEND,
-            P.COVERAGE_COUNTS,
+            Permission.PUPIL_LOOKUP,
+            Permission.PUPIL_VIEW,
+            Permission.PUPIL_IMPORT,
+            Permission.ABSENCE_VIEW,
+            Permission.ABSENCE_ENTER,
+            Permission.ABSENCE_IMPORT,
+            Permission.WATCH_VIEW,
+            Permission.FLAG_DISMISS,
+            Permission.CONCERN_READ,
+            Permission.CONCERN_TRIAGE,
+            Permission.CASE_VIEW,
+            Permission.CASE_WORK,
+            Permission.REFERRAL_STATUS,
+            Permission.REFERRAL_VIEW,
+            Permission.REFERRAL_SEND,
+            Permission.COVERAGE_COUNTS,
         },
     ),
     Role(
@@ -84,18 +83,18 @@ _ALL = (
         PlaceKind.SCHOOL,
         _STAFF
         | {
-            P.PUPIL_LOOKUP,
-            P.PUPIL_VIEW,
-            P.PUPIL_IMPORT,
-            P.ABSENCE_VIEW,
-            P.ABSENCE_IMPORT,
-            P.WATCH_VIEW,
-            P.REFERRAL_STATUS,
-            P.ROSTER_VIEW,
-            P.POST_PROPOSE,
-            P.FACTOR_REPROOF,
-            P.COVERAGE_NAMES,
-            P.COVERAGE_COUNTS,
+            Permission.PUPIL_LOOKUP,
+            Permission.PUPIL_VIEW,
+            Permission.PUPIL_IMPORT,
+            Permission.ABSENCE_VIEW,
+            Permission.ABSENCE_IMPORT,
+            Permission.WATCH_VIEW,
+            Permission.REFERRAL_STATUS,
+            Permission.ROSTER_VIEW,
+            Permission.POST_PROPOSE,
+            Permission.FACTOR_REPROOF,
+            Permission.COVERAGE_NAMES,
+            Permission.COVERAGE_COUNTS,
         },
     ),
     Role(
@@ -104,14 +103,25 @@ _ALL = (
         _("Brings in roll and absences; sees no case."),
         PlaceKind.SCHOOL,
         _STAFF
-        | {P.PUPIL_LOOKUP, P.PUPIL_IMPORT, P.ABSENCE_ENTER, P.ABSENCE_IMPORT},
+        | {
+            Permission.PUPIL_LOOKUP,
+            Permission.PUPIL_IMPORT,
+            Permission.ABSENCE_ENTER,
+            Permission.ABSENCE_IMPORT,
+        },
     ),
     Role(
         "supervisor",
         _("Supervisor of protectors"),
         _("Sees lateness and levels of the own protectors, not the children."),
         PlaceKind.DIRECTORATE,
-        frozenset({P.TRAINING_LEARN, P.LATENESS_VIEW, P.COVERAGE_COUNTS}),
+        frozenset(
+            {
+                Permission.TRAINING_LEARN,
+                Permission.LATENESS_VIEW,
+                Permission.COVERAGE_COUNTS,
+            }
+        ),
         steers=True,
     ),
     Role(
@@ -121,10 +131,10 @@ _ALL = (
         PlaceKind.UNIT,
         frozenset(
             {
-                P.TRAINING_LEARN,
-                P.REFERRAL_STATUS,
-                P.REFERRAL_VIEW,
-                P.REFERRAL_RECEIVE,
+                Permission.TRAINING_LEARN,
+                Permission.REFERRAL_STATUS,
+                Permission.REFERRAL_VIEW,
+                Permission.REFERRAL_RECEIVE,
             }
         ),
     ),
@@ -135,14 +145,14 @@ _ALL = (
         PlaceKind.UNIT,
         frozenset(
             {
-                P.TRAINING_LEARN,
-                P.REFERRAL_STATUS,
-                P.REFERRAL_VIEW,
-                P.REFERRAL_RECEIVE,
-                P.REFERRAL_DECLINE,
-                P.LATENESS_VIEW,
-                P.POST_PROPOSE,
-                P.FACTOR_REPROOF,
+                Permission.TRAINING_LEARN,
+                Permission.REFERRAL_STATUS,
+                Permission.REFERRAL_VIEW,
+                Permission.REFERRAL_RECEIVE,
+                Permission.REFERRAL_DECLINE,
+                Permission.LATENESS_VIEW,
+                Permission.POST_PROPOSE,
+                Permission.FACTOR_REPROOF,
             }
         ),
     ),
@@ -151,7 +161,7 @@ _ALL = (
         _("Member of the municipal table"),
         _("Sees the agenda cases that name the own agency, nothing else."),
         PlaceKind.MUNICIPALITY,
-        frozenset({P.TRAINING_LEARN}),
+        frozenset({Permission.TRAINING_LEARN}),
         steers=True,
     ),
     Role(
@@ -161,15 +171,15 @@ _ALL = (
         PlaceKind.DIRECTORATE,
         frozenset(
             {
-                P.TRAINING_LEARN,
-                P.PLACES_IMPORT,
-                P.CALENDAR_IMPORT,
-                P.ROSTER_VIEW,
-                P.ROSTER_IMPORT,
-                P.POST_GRANT,
-                P.COVERAGE_NAMES,
-                P.COVERAGE_COUNTS,
-                P.INDICATOR_VIEW,
+                Permission.TRAINING_LEARN,
+                Permission.PLACES_IMPORT,
+                Permission.CALENDAR_IMPORT,
+                Permission.ROSTER_VIEW,
+                Permission.ROSTER_IMPORT,
+                Permission.POST_GRANT,
+                Permission.COVERAGE_NAMES,
+                Permission.COVERAGE_COUNTS,
+                Permission.INDICATOR_VIEW,
             }
         ),
         steers=True,
@@ -179,7 +189,7 @@ _ALL = (
         _("Ministry analyst"),
         _("Sees safe counts for the nation."),
         PlaceKind.NATION,
-        frozenset({P.COVERAGE_COUNTS, P.INDICATOR_VIEW}),
+        frozenset({Permission.COVERAGE_COUNTS, Permission.INDICATOR_VIEW}),
         steers=True,
     ),
     Role(
@@ -187,7 +197,7 @@ _ALL = (
         _("Analyst of the national coordinator"),
         _("Sees safe counts for the nation."),
         PlaceKind.NATION,
-        frozenset({P.COVERAGE_COUNTS, P.INDICATOR_VIEW}),
+        frozenset({Permission.COVERAGE_COUNTS, Permission.INDICATOR_VIEW}),
         steers=True,
     ),
     Role(
@@ -195,7 +205,7 @@ _ALL = (
         _("Curriculum editor"),
         _("Writes lessons and modules; sees no child and no case."),
         PlaceKind.NATION,
-        frozenset({P.TRAINING_LEARN, P.CONTENT_EDIT}),
+        frozenset({Permission.TRAINING_LEARN, Permission.CONTENT_EDIT}),
         steers=True,
     ),
     Role(
@@ -203,7 +213,7 @@ _ALL = (
         _("System administrator"),
         _("Invites and keeps the system running; opens no child's data."),
         PlaceKind.NATION,
-        frozenset({P.ACCOUNT_PROVISION, P.AUDIT_VERIFY}),
+        frozenset({Permission.ACCOUNT_PROVISION, Permission.AUDIT_VERIFY}),
         steers=True,
     ),
     Role(
@@ -211,7 +221,7 @@ _ALL = (
         _("Auditor"),
         _("Reads who did what and when, never the content."),
         PlaceKind.NATION,
-        frozenset({P.AUDIT_READ, P.AUDIT_VERIFY}),
+        frozenset({Permission.AUDIT_READ, Permission.AUDIT_VERIFY}),
         steers=True,
     ),
 )

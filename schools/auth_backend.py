@@ -23,8 +23,14 @@ FOR_EDITORS = "wagtailadmin.access_admin"
 class PostBackend(ModelBackend):
     """Signs nobody in; adds to the group's permissions what posts give."""
 
+    knows_posts = True
+
     def authenticate(
-        self, request: "HttpRequest | None", **credentials: Any
+        self,
+        request: "HttpRequest | None",
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> None:
         """Signing in is allauth's alone: one door, one second factor."""
         return
@@ -39,7 +45,5 @@ class PostBackend(ModelBackend):
         return edits and perm in self._group_permissions(user_obj)
 
     def _group_permissions(self, user: "User") -> set[str]:
-        found: set[str] = super().get_group_permissions(user)  # type: ignore[assignment]
+        found: set[str] = super().get_group_permissions(user)
         return found
-
-

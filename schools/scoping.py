@@ -46,7 +46,7 @@ def grants_of(user: "User", day: dt.date) -> Iterator[Grant]:
         role = ROLES[post.role]
         field = PLACE_FIELDS.get(role.place)
         place = Place(role.place, getattr(post, field) if field else 0)
-        yield Grant(role, place, post.uid, deputy=post.holder != user.pk)
+        yield Grant(role, place, post.uid, deputy=post.holder != user.pk)  # type: ignore[attr-defined]
 
 
 def schools_in_reach(user: "User", permission: Permission, prefix: str = "") -> Q:

@@ -20,9 +20,7 @@ LEFT_OUT = {"csrfmiddlewaretoken", "password", "password1", "password2", "code"}
 
 
 @transaction.atomic
-def hold_post(
-    *, user: "User", path: str, fields: Mapping[str, list[str]]
-) -> HeldPost:
+def hold_post(*, user: "User", path: str, fields: Mapping[str, list[str]]) -> HeldPost:
     """Seal the fields of a form until their writer is back, at most a day."""
     kept = {name: values for name, values in fields.items() if name not in LEFT_OUT}
     held = HeldPost.objects.create(
@@ -36,7 +34,9 @@ def held_for(user: "User") -> HeldPost | None:
     """The newest text held for this person, if it is still young enough."""
     since = now() - dt.timedelta(hours=HELD_HOURS)
     return (
-        HeldPost.objects.filter(user=user, created_at__gte=since).order_by("-id").first()
+        HeldPost.objects.filter(user=user, created_at__gte=since)
+        .order_by("-id")
+        .first()
     )
 
 

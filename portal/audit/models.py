@@ -5,7 +5,7 @@ over the stored canonical text, so it can be checked anywhere, without this code
 Source: design.md section 9, research/security.md 3c.
 """
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db import models
 
@@ -63,13 +63,13 @@ class AuditEvent(models.Model):
             models.Index(fields=["actor", "-id"], name="audit_event_actor"),
         )
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Adds a new event; refuses to change an old one."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise AuditImmutable
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Always refused: history is not deleted."""
         raise AuditImmutable
 

@@ -1,5 +1,6 @@
 """Writing history: the only door to the audit tables. No audit, no data."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -33,7 +34,7 @@ def record(
     actor = by.uid if by else None
     about = list(dict.fromkeys(subjects))
     label, object_uid = _label(obj)
-    at = now()
+    at = now().astimezone(dt.UTC)
     body = chain.canonical(
         {
             "at": at.isoformat(),

@@ -1,5 +1,6 @@
 """Proving the trail: every chain read in order, in constant memory."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,17 +51,16 @@ def _faithful(event: AuditEvent) -> bool:
     """Whether the columns, which searches use, say what the hashed body says."""
     try:
         said = json.loads(event.body)
-    except ValueError:
+        wanted = [said["actor"], *said["object"], said["verb"], said["at"]]
+    except (ValueError, KeyError, TypeError):
         return False
-    columns = [event.actor, event.object_uid]
-    texts = [None if value is None else str(value) for value in columns]
-    return [
-        said["actor"],
-        said["object"][1],
-        said["verb"],
-        said["object"][0],
-        said["at"],
-    ] == [*texts, event.verb, event.object_type, event.at.isoformat()]
+    return wanted == [
+        str(event.actor) if event.actor else None,
+        event.object_type,
+        str(event.object_uid) if event.object_uid else None,
+        event.verb,
+        event.at.astimezone(dt.UTC).isoformat(),
+    ]
 
 
 def _against(

@@ -8,7 +8,7 @@ from portal.privacy import Kept, Privacy
 
 
 class OutboxMessage(UidModel):
-    """"You have N items": written in the action's transaction, sent by the worker."""
+    """ "You have N items": written in the action's transaction, sent by the worker."""
 
     to = models.ForeignKey("portal.User", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)

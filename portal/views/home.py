@@ -1,14 +1,11 @@
 """Home: what needs me today. The boxes come from the floors above."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from portal.access import grants, public
 from portal.hooks import HomePanel, registered
-from portal.models import User
 
 
 @public
@@ -17,7 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The boxes of the roles held; a stranger is led to sign in."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    held = grants(cast("User", request.user))
+    held = grants(request.user)
     panels = []
     for panel in registered(HomePanel):
         if not panel.permissions or held.has_any(panel.permissions):

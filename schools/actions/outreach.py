@@ -32,9 +32,9 @@ def hold(*, pupil: Pupil, source: UUID, by: "User | None") -> OutreachHold:
 def release(*, source: UUID, by: "User | None") -> int:
     """End the holds that one source asked for; returns how many."""
     ended = 0
-    for one in OutreachHold.objects.filter(
-        source=source, ends_at=None
-    ).select_related("pupil"):
+    for one in OutreachHold.objects.filter(source=source, ends_at=None).select_related(
+        "pupil"
+    ):
         one.ends_at = now()
         one.save(update_fields=["ends_at"])
         audit.record("outreach.released", by=by, obj=one, subjects=[one.pupil.uid])

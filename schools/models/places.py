@@ -37,9 +37,7 @@ class Municipality(models.Model):
     tile_col = models.PositiveSmallIntegerField()
     tile_row = models.PositiveSmallIntegerField()
 
-    privacy = Privacy(
-        plain="code name aliases qark tile_col tile_row", kept=Kept.PLACE
-    )
+    privacy = Privacy(plain="code name aliases qark tile_col tile_row", kept=Kept.PLACE)
 
     class Meta:
         verbose_name = _("municipality")
@@ -68,9 +66,7 @@ class Directorate(UidModel):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
 
-    privacy = Privacy(
-        plain="uid code name parent starts_on ends_on", kept=Kept.PLACE
-    )
+    privacy = Privacy(plain="uid code name parent starts_on ends_on", kept=Kept.PLACE)
 
     class Meta:
         verbose_name = _("directorate")

@@ -102,9 +102,7 @@ class Post(UidModel):
         StaffMember, on_delete=models.PROTECT, related_name="posts"
     )
     role = models.CharField(_("role"), max_length=30, choices=ROLE_CHOICES)
-    profession = models.CharField(
-        max_length=20, choices=Profession.choices, blank=True
-    )
+    profession = models.CharField(max_length=20, choices=Profession.choices, blank=True)
     agency = models.CharField(max_length=60, blank=True)
     school = models.ForeignKey(
         "schools.School", null=True, on_delete=models.PROTECT, related_name="posts"
@@ -174,12 +172,7 @@ class Post(UidModel):
                     & ~Q(agency="")
                 )
                 | (
-                    ~Q(
-                        role__in=AT_SCHOOL
-                        + AT_UNIT
-                        + AT_DIRECTORATE
-                        + AT_MUNICIPALITY
-                    )
+                    ~Q(role__in=AT_SCHOOL + AT_UNIT + AT_DIRECTORATE + AT_MUNICIPALITY)
                     & Q(school=None, unit=None, directorate=None, municipality=None)
                 ),
                 name="post_place_fits_role",
@@ -201,6 +194,11 @@ class Post(UidModel):
                 name="post_deputy_is_another",
             ),
         )
+
+    def place_name(self) -> str:
+        """The place in words, from what is loaded (`select_related` the places)."""
+        place = self.school or self.unit or self.directorate or self.municipality
+        return place.name if place else ""
 
 
 class PostCover(UidModel):

@@ -130,9 +130,7 @@ class Enrolment(UidModel):
     class_since = models.DateField(null=True)  # the day of the last class change
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    end_reason = models.CharField(
-        max_length=10, choices=EndReason.choices, blank=True
-    )
+    end_reason = models.CharField(max_length=10, choices=EndReason.choices, blank=True)
 
     privacy = Privacy(
         plain="uid school class_group class_since",

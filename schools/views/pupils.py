@@ -36,4 +36,9 @@ def pupil_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             context = panel.build(request, pupil)
             if context is not None:
                 panels.append({"template": panel.template, "panel": context})
-    return render(request, "schools/pupil.html", {"pupil": pupil, "panels": panels})
+    may_call = held.has(Permission.CASE_WORK)
+    return render(
+        request,
+        "schools/pupil.html",
+        {"pupil": pupil, "panels": panels, "may_call": may_call},
+    )

@@ -153,9 +153,7 @@ def roster_post(role: str = "teacher", *, staff: Any = None, **given: Any) -> Po
     )
 
 
-def enrolled(
-    school: School, *, group: ClassGroup | None = None, **given: Any
-) -> Pupil:
+def enrolled(school: School, *, group: ClassGroup | None = None, **given: Any) -> Pupil:
     """A pupil on the roll of a school since 1 September 2026."""
     starts_on = given.pop("starts_on", dt.date(2026, 9, 1))
     place = group or ClassFactory(school=school)
