@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -132,6 +132,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=150)),
                 ('role', models.CharField(blank=True, choices=[('teacher', 'Teacher'), ('protector', 'Child protector'), ('head', 'Head of school'), ('registrar', 'Registrar'), ('supervisor', 'Supervisor of protectors'), ('cpu_worker', 'Child protection worker'), ('cpu_head', 'Head of the child protection unit'), ('table_member', 'Member of the municipal table'), ('directorate_officer', 'Directorate officer'), ('ministry_analyst', 'Ministry analyst'), ('onac_analyst', 'Analyst of the national coordinator'), ('editor', 'Curriculum editor'), ('system_admin', 'System administrator'), ('auditor', 'Auditor')], max_length=30)),
                 ('place', models.CharField(blank=True, max_length=30)),
+                ('place_label', models.CharField(blank=True, max_length=150)),
+                ('agency', models.CharField(blank=True, max_length=60)),
+                ('needs_approval', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),
@@ -175,6 +178,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='invitation',
             constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('invited_by')), _negated=True), _connector='OR'), name='invitation_two_people'),
+        ),
+        migrations.AddConstraint(
+            model_name='factorcode',
+            constraint=models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='factor_code_tries_few'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('used_at', None), ('needs_approval', False), ('approved_by__isnull', False), _connector='OR'), name='invitation_used_when_approved'),
         ),
         migrations.AddIndex(
             model_name='outboxmessage',
