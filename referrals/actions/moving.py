@@ -87,6 +87,9 @@ def transition(
     _apply(move, row, changes or {}, text)
     _set_clocks(move, row, moment)
     row.save()
+    if row.case.unit_id != row.unit_id and row.submitted_at:
+        row.case.unit = row.unit
+        row.case.save(update_fields=["unit"])
     event = _write_down(move, row, before, by=by, text=text, channel=channel, at=moment)
     audit.record(
         f"referral.{verb}",
