@@ -17,6 +17,9 @@ def forwards(apps, schema_editor):
     locale = apps.get_model("wagtailcore", "Locale")
     for code in ("sq", "en"):
         locale.objects.get_or_create(language_code=code)
+    apps.get_model("wagtailcore", "Page").objects.filter(depth=2).update(
+        title="Portal", draft_title="Portal"
+    )
     group, _new = apps.get_model("auth", "Group").objects.get_or_create(name="Editors")
     _allow_pages(apps, group)
     _allow_bank(apps, group)

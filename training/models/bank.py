@@ -35,6 +35,9 @@ class LearningObjective(TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def content(self) -> dict[str, Any]:
+        return {"text": self.text}
+
 
 class Question(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """The source language says what is right; a translation brings words only.

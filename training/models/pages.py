@@ -105,12 +105,12 @@ class ModulePage(LearningPage):
     """Lessons and a quiz. Complete when every lesson is done and the quiz passed."""
 
     privacy = Privacy(
-        plain="page_ptr summary change audience minutes objectives quiz",
+        plain="page_ptr summary change audience minutes objectives quiz quiz_intro",
         kept=Kept.TRAINING,
     )
 
     kind = Kind.MODULE
-    content_fields = ("audience", "minutes")
+    content_fields = ("audience", "minutes", "quiz_intro")
 
     audience = RolesField(_("required for"))
     minutes = models.PositiveSmallIntegerField(_("minutes in all"), default=45)
@@ -125,6 +125,9 @@ class ModulePage(LearningPage):
         blank=True,
         related_name="modules",
     )
+    quiz_intro = models.CharField(
+        _("what to say before the quiz"), max_length=400, blank=True
+    )
 
     template = "training/module_page.html"
     parent_page_types = ["training.ProgrammePage"]
@@ -134,7 +137,7 @@ class ModulePage(LearningPage):
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("minutes")]),
         FieldPanel("objectives"),
-        FieldPanel("quiz"),
+        MultiFieldPanel([FieldPanel("quiz"), FieldPanel("quiz_intro")]),
         FieldPanel("change"),
     ]
 

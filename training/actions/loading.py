@@ -1,0 +1,281 @@
+"""Bringing the written content onto the site, without undoing an editor's work."""
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+
+from portal import audit
+from portal.models import User
+from training import content_files
+from training.content_files import Data, ModuleFiles, key_of
+from training.content_hash import content_hash
+from training.drawing import share_out
+from training.models import (
+    LearningObjective,
+    LessonPage,
+    LoadedContent,
+    ModulePage,
+    ProgrammePage,
+    Question,
+    Quiz,
+    QuizDraw,
+    TrainingIndexPage,
+)
+
+
+@dataclass
+class LoadResult:
+    """`kept`: content paths where the site differs from the files because a
+    person changed or removed it there."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_content(
+    *, programmes: Data, modules: list[ModuleFiles], at: dt.datetime, by: User | None
+) -> LoadResult:
+    """Everything the files hold that the site has not, or holds as last loaded."""
+    loader = _Loader(at, by)
+    index = loader.index(programmes["index"])
+    for programme in programmes["programmes"]:
+        pages = loader.programme(index, programme)
+        for files in modules:
+            if files.key in programme["modules"]:
+                loader.module(pages, files)
+    if loader.result.counts["new"] or loader.result.counts["changed"]:
+        audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
+    return loader.result
+
+
+class _Loader:
+    def __init__(self, at: dt.datetime, by: User | None) -> None:
+        self.at, self.by = at, by
+        self.result = LoadResult()
+        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.loaded = {
+            (row.path, row.language): row for row in LoadedContent.objects.all()
+        }
+
+    # --- What is where ------------------------------------------------------------
+    def index(self, words: Data) -> dict[str, Any]:
+        home = Site.objects.get(is_default_site=True).root_page
+        homes = {settings.LANGUAGE_CODE: home}
+        for code, locale in self.locales.items():
+            if code not in homes:
+                homes[code] = home.get_translation_or_none(locale) or _live(
+                    home.copy_for_translation(locale)
+                )
+        titles = {code: {"title": title} for code, title in words["title"].items()}
+        pages = self.page(TrainingIndexPage, "training", homes, titles, "training")
+        for page in filter(None, pages.values()):
+            PageViewRestriction.objects.get_or_create(
+                page=page, restriction_type=PageViewRestriction.LOGIN
+            )
+        return pages
+
+    def programme(self, parents: dict[str, Any], words: Data) -> dict[str, Any]:
+        values = {
+            code: {
+                "title": title,
+                "summary": words["summary"][code],
+                "months": words["months"],
+            }
+            for code, title in words["title"].items()
+        }
+        path = f"programmes/{words['key']}"
+        return self.page(ProgrammePage, path, parents, values, words["slug"])
+
+    def module(self, parents: dict[str, Any], files: ModuleFiles) -> None:
+        objectives = self.objectives(files)
+        quiz = self.quiz(files, objectives)
+        words = files.module
+        values = {
+            code: {
+                "title": words["title"][code],
+                "summary": words["summary"][code],
+                "audience": " ".join(words["audience"]),
+                "minutes": words["minutes"],
+                "objectives": list(objectives[code].values()),
+                "quiz": quiz,
+                "quiz_intro": files.quiz[code].get("intro", "").strip(),
+            }
+            for code in files.languages
+        }
+        pages = self.page(ModulePage, files.key, parents, values, words["slug"])
+        for name, lesson in files.lessons.items():
+            self.lesson(pages, files.path(name), lesson, objectives)
+
+    def lesson(
+        self,
+        parents: dict[str, Any],
+        path: str,
+        lesson: dict[str, Data],
+        objectives: dict[str, dict[str, LearningObjective]],
+    ) -> None:
+        values = {
+            code: {
+                "title": words["title"],
+                "summary": words["summary"],
+                "minutes": words["minutes"],
+                "objectives": [objectives[code][key] for key in words["objectives"]],
+                "body": json.dumps(content_files.body(path, words)),
+            }
+            for code, words in lesson.items()
+        }
+        slugs = {code: words["slug"] for code, words in lesson.items()}
+        self.page(LessonPage, path, parents, values, slugs)
+
+    def objectives(self, files: ModuleFiles) -> dict[str, dict[str, LearningObjective]]:
+        found: dict[str, dict[str, LearningObjective]] = {}
+        for code in files.languages:
+            found[code] = {
+                row["key"]: self.snippet(
+                    LearningObjective, files.path(row["key"]), code, {"text": row[code]}
+                )
+                for row in files.module["objectives"]
+            }
+        return found
+
+    def quiz(
+        self,
+        files: ModuleFiles,
+        objectives: dict[str, dict[str, LearningObjective]],
+    ) -> Quiz | None:
+        for code in files.languages:
+            for words in files.quiz[code]["questions"]:
+                path = files.path(f"quiz/{words['id']}")
+                values = {
+                    "type": words["type"],
+                    "stem": words["stem"].strip(),
+                    "objective": objectives[code][words["objective"]],
+                    "critical": words.get("critical", False),
+                    "options": json.dumps(content_files.options(path, words)),
+                }
+                self.snippet(Question, path, code, values)
+        source = settings.LANGUAGE_CODE
+        asked = Counter(q["objective"] for q in files.quiz[source]["questions"])
+        values = {
+            "name": files.quiz[source]["title"],
+            "pass_mark": files.module["pass_mark"],
+            "draws": [
+                QuizDraw(objective=objectives[source][key], count=count, sort_order=n)
+                for n, (key, count) in enumerate(
+                    share_out(asked, files.module["quiz_draw"])
+                )
+            ],
+        }
+        return self.snippet(Quiz, files.path("quiz"), source, values)
+
+    # --- How a thing is put there ----------------------------------------------------
+    def page(
+        self,
+        model: Any,
+        path: str,
+        parents: dict[str, Any],
+        values: dict[str, Data],
+        slugs: dict[str, str] | str,
+    ) -> dict[str, Any]:
+        """The page in every language, the source first; a translation shares its
+        key. Returns them by language."""
+        pages: dict[str, Any] = {}
+        for code in sorted(values, key=lambda code: code != settings.LANGUAGE_CODE):
+            slug = slugs if isinstance(slugs, str) else slugs[code]
+
+            def make(code: str = code, slug: str = slug) -> Any:
+                source = pages.get(settings.LANGUAGE_CODE)
+                if source is not None:
+                    page = source.copy_for_translation(self.locales[code])
+                    page.slug = slug
+                    return page
+                page = model(
+                    slug=slug,
+                    translation_key=key_of(path),
+                    locale=self.locales[code],
+                    live=False,
+                    **{k: v for k, v in values[code].items() if k != "objectives"},
+                )
+                return parents[code].add_child(instance=page)
+
+            pages[code] = self.put(model, path, code, values[code], make)
+        return pages
+
+    def snippet(self, model: Any, path: str, code: str, values: Data) -> Any:
+        key = {"translation_key": key_of(path)}
+        if model is not Quiz:
+            key["locale"] = self.locales[code]
+        return self.put(model, path, code, values, lambda: model(**key))
+
+    def put(
+        self, model: Any, path: str, code: str, values: Data, make: Callable[[], Any]
+    ) -> Any:
+        """Put what the file says there, unless a person said otherwise. Returns
+        what the site then has: None where somebody deleted it."""
+        loaded = self.loaded.get((path, code))
+        found = _find(model, path, code)
+        if found is None and loaded:
+            return self.keep(path, code)
+        before = content_hash(found.content()) if found else None
+        wanted = _with(found or make(), values)
+        after = content_hash(wanted.content())
+        if before == after:
+            self.result.counts["same"] += 1
+            self.note(path, code, after)
+            return wanted
+        if found and not (loaded and loaded.content_hash == before and _is_live(found)):
+            self.keep(path, code)
+            return _find(model, path, code)
+        self.result.counts["changed" if found else "new"] += 1
+        _live(wanted, self.by)
+        self.note(path, code, after)
+        return model.objects.get(pk=wanted.pk)
+
+    def keep(self, path: str, code: str) -> None:
+        self.result.counts["kept"] += 1
+        self.result.kept.append(f"{path} ({code})")
+
+    def note(self, path: str, code: str, fingerprint: str) -> None:
+        LoadedContent.objects.update_or_create(
+            path=path,
+            language=code,
+            defaults={"content_hash": fingerprint, "loaded_at": self.at},
+        )
+
+
+def _find(model: Any, path: str, code: str) -> Any:
+    """The thing as its latest draft has it: a draft is an editor's work too."""
+    rows = model.objects.filter(translation_key=key_of(path))
+    if model is not Quiz:
+        rows = rows.filter(locale__language_code=code)
+    found = rows.first()
+    if found is not None and hasattr(found, "get_latest_revision_as_object"):
+        return found.get_latest_revision_as_object()
+    return found
+
+
+def _with(thing: Any, values: Data) -> Any:
+    for name, value in values.items():
+        setattr(thing, name, value)
+    return thing
+
+
+def _is_live(thing: Any) -> bool:
+    return bool(getattr(thing, "live", True))
+
+
+def _live(thing: Any, by: User | None = None) -> Any:
+    """Saved and published, through a revision where the thing has them."""
+    if not isinstance(thing, Page):
+        thing.full_clean(exclude=["live_revision", "latest_revision"])
+        thing.save()
+    if hasattr(thing, "save_revision"):
+        thing.save_revision(user=by).publish(user=by)
+    return thing

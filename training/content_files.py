@@ -1,0 +1,174 @@
+"""Reading `training/content/`: TOML in, plain data out. No database.
+
+A content path ("t1/lesson-1") is the name of a thing for ever: keys and block ids
+are made from it, so the same file always gives the same ids, on every site.
+"""
+
+import html
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+
+NAMESPACE = UUID("6f2c7b1e-51a4-4d0f-9b7e-0f4a3d1c8e55")
+FOLDER = Path(__file__).parent / "content"
+
+Data = dict[str, Any]
+
+
+class ContentUnreadable(Exception):
+    """A file is missing or is not what it should be; the text says which."""
+
+
+def key_of(path: str) -> UUID:
+    return uuid5(NAMESPACE, path)
+
+
+@dataclass(frozen=True)
+class ModuleFiles:
+    """One module as its folder holds it."""
+
+    key: str
+    module: Data
+    lessons: dict[str, dict[str, Data]]
+    quiz: dict[str, Data]
+
+    def path(self, name: str) -> str:
+        return f"{self.key}/{name}"
+
+    @property
+    def languages(self) -> list[str]:
+        return list(self.module["languages"])
+
+
+def read_programmes(folder: Path = FOLDER) -> Data:
+    return _read(folder / "programmes.toml")
+
+
+def read_module(key: str, folder: Path = FOLDER) -> ModuleFiles:
+    module = _read(folder / key / "module.toml")
+
+    def spoken(name: str) -> dict[str, Data]:
+        return {
+            language: _read(folder / key / f"{name}.{language}.toml")
+            for language in module["languages"]
+        }
+
+    try:
+        lessons = {name: spoken(name) for name in module["lessons"]}
+        return ModuleFiles(key, module, lessons, spoken(module["quiz"]))
+    except KeyError as error:
+        raise ContentUnreadable(f"{key}/module.toml has no {error}.") from error
+
+
+def _read(path: Path) -> Data:
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ContentUnreadable(f"The file {name} is missing.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentUnreadable(f"The file {name} cannot be read: {error}.") from error
+
+
+# --- From the files' words to the blocks of a lesson ---------------------------------
+def body(path: str, lesson: Data) -> list[Data]:
+    """The lesson's blocks as a StreamField stores them."""
+    try:
+        return [_block(f"{path}/{block['id']}", block) for block in lesson["body"]]
+    except KeyError as error:
+        raise ContentUnreadable(f"A block of {path} has no {error}.") from error
+
+
+def options(path: str, question: Data) -> list[Data]:
+    """The options of a question; the key in the file makes the block id."""
+    return [
+        {
+            "type": "option",
+            "id": str(key_of(f"{path}/{option['key']}")),
+            "value": {
+                "text": option["text"].strip(),
+                "correct": option["correct"],
+                "feedback": option.get("feedback", "").strip(),
+            },
+        }
+        for option in question["options"]
+    ]
+
+
+def rich(text: str) -> str:
+    """Paragraphs parted by a blank line, **bold**; everything else is plain text."""
+    parts = re.split(r"\n\s*\n", text.strip())
+    return "".join(f"<p>{_inline(part)}</p>" for part in parts)
+
+
+def _inline(text: str) -> str:
+    plain = html.escape(" ".join(text.split()), quote=False)
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", plain)
+
+
+def _plain(text: str) -> str:
+    return "\n\n".join(
+        " ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip())
+    )
+
+
+def _block(path: str, block: Data) -> Data:
+    make = MAKERS.get(block["type"])
+    if make is None:
+        raise ContentUnreadable(f"{path} is of an unknown type: {block['type']}.")
+    return {
+        "type": block["type"],
+        "value": make(path, block),
+        "id": str(key_of(path)),
+    }
+
+
+def _items(path: str, values: list[Any]) -> list[Data]:
+    return list(_numbered(path, values))
+
+
+def _numbered(path: str, values: list[Any]) -> Iterator[Data]:
+    for number, value in enumerate(values, start=1):
+        yield {"type": "item", "value": value, "id": str(key_of(f"{path}/{number}"))}
+
+
+def _decision(path: str, block: Data) -> Data:
+    choices = [
+        {
+            "key": option["key"],
+            "text": _plain(option["text"]),
+            "feedback": _plain(option["feedback"]),
+            "good": option.get("good", False),
+        }
+        for option in block["options"]
+    ]
+    return {"question": _plain(block["question"]), "options": _items(path, choices)}
+
+
+MAKERS: dict[str, Callable[[str, Data], Any]] = {
+    "heading": lambda _path, block: _plain(block["text"]),
+    "paragraph": lambda _path, block: rich(block["text"]),
+    "list": lambda path, block: _items(path, [rich(i) for i in block["items"]]),
+    "callout": lambda _path, block: {
+        "kind": block["kind"],
+        "title": block.get("title", ""),
+        "text": rich(block["text"]),
+    },
+    "story": lambda _path, block: {
+        "title": block.get("title", ""),
+        "text": rich(block["text"]),
+        "fictional": block.get("fictional", True),
+    },
+    "decision": _decision,
+    "checklist": lambda path, block: {
+        "title": block.get("title", ""),
+        "items": _items(path, [rich(i) for i in block["items"]]),
+    },
+    "reflection": lambda _path, block: _plain(block["text"]),
+    "whotell": lambda _path, block: _plain(block["text"]),
+}
