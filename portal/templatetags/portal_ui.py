@@ -96,6 +96,20 @@ def clock_state(due: dt.datetime | None, now: dt.datetime | None = None) -> str:
 
 
 @register.filter
+def shown(value: Any) -> Any:
+    """A cell's value on the screen: dates our way, nothing as a dash."""
+    if isinstance(value, dt.datetime):
+        return moment(value)
+    if isinstance(value, dt.date):
+        return day(value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, float):
+        return number_format(value, decimal_pos=1)
+    return "–" if value in (None, "") else value
+
+
+@register.filter
 def tel(number: str) -> str:
     """`tel:116111` for "116 111"."""
     return "tel:" + "".join(c for c in str(number) if c.isdigit() or c == "+")
