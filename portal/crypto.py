@@ -131,6 +131,19 @@ def create_data_key() -> UUID:
     return uid
 
 
+def sealed_under(data: object) -> UUID | None:
+    """The id of the key a stored value is under, or None for an empty value."""
+    stored = bytes(data) if isinstance(data, bytes | memoryview) else b""
+    return UUID(bytes=stored[1:17]) if len(stored) > 17 else None
+
+
+def reseal_data_key(uid: UUID, wrapped: bytes | memoryview) -> bytes:
+    """A case's key, opened and sealed again under the writing master key."""
+    bound = f"datakey|{uid}".encode()
+    plain = _open_bytes(bytes(wrapped), bound)
+    return bytes(_seal_bytes(plain, next(iter(masters())), bound))
+
+
 def preload_keys(uids: Iterable[UUID | None]) -> None:
     """Open the keys of many cases with one query, before a list that decrypts."""
     from portal.models import DataKey
@@ -196,7 +209,10 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
     def contribute_to_class(
-        self, cls: type[models.Model], name: str, private_only: Any = False
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: Any = False,  # noqa: FBT002
     ) -> None:
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Descriptor(self))
@@ -229,7 +245,10 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         )
 
     def get_db_prep_value(
-        self, value: Any, connection: "BaseDatabaseWrapper", prepared: Any = False
+        self,
+        value: Any,
+        connection: "BaseDatabaseWrapper",
+        prepared: Any = False,  # noqa: FBT002
     ) -> Any:
         if value is not None and not isinstance(value, _Sealed):
             raise NotSealed(

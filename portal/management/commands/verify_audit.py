@@ -46,5 +46,7 @@ def _read(file: Path | None) -> dict[str, list[object]] | None:
     try:
         noted: dict[str, list[object]] = json.loads(file.read_text())
     except (OSError, ValueError) as error:
-        raise CommandError(f"The anchor file cannot be read: {error}", returncode=2) from None
+        raise CommandError(
+            f"The anchor file cannot be read: {error}", returncode=2
+        ) from None
     return noted

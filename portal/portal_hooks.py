@@ -1,0 +1,37 @@
+"""What the ground hangs up for itself."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.actions.purging import purge_short_lived
+from portal.clock import now
+from portal.hooks import AuditWording, DailyJob, register
+from portal.notify import send_waiting
+
+
+def _purge(day: dt.date) -> Mapping[str, int]:
+    return purge_short_lived(moment=now())
+
+
+def _send(day: dt.date) -> Mapping[str, int]:
+    return {"sent": send_waiting()}
+
+
+register(
+    DailyJob("short_lived_rows", _purge, order=900),
+    DailyJob("messages", _send, order=950),
+    AuditWording(
+        {
+            "access.denied": _("Refused: out of reach"),
+            "account.language_chosen": _("Language chosen"),
+            "keys.rotated": _("Keys renewed"),
+            "message.sent": _("Message sent"),
+            "purge.short_lived": _("Short-lived data deleted"),
+            "search.made": _("Search made"),
+            "session.text_held": _("Unsent text kept"),
+            "session.text_returned": _("Unsent text given back"),
+        }
+    ),
+)
