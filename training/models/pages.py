@@ -143,7 +143,7 @@ class ModulePage(LearningPage):
 
     def content(self) -> dict[str, Any]:
         return super().content() | {
-            "objectives": [str(o.translation_key) for o in self.objectives.all()],
+            "objectives": sorted(str(o.translation_key) for o in self.objectives.all()),
             "quiz": str(self.quiz.translation_key) if self.quiz else None,
         }
 
@@ -178,7 +178,7 @@ class LessonPage(LearningPage):
 
     def content(self) -> dict[str, Any]:
         return super().content() | {
-            "objectives": [str(o.translation_key) for o in self.objectives.all()],
+            "objectives": sorted(str(o.translation_key) for o in self.objectives.all()),
             "body": self.body.get_prep_value(),
         }
 
