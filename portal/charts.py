@@ -1,15 +1,12 @@
 """Charts as server-made SVG, each with its table beside it. No script, no style.
 
-Three shapes: bars, a sparkline, and a map (tiles or the twelve qarks). A figure is
-written on every bar and area, so colour never stands alone; a missing figure is said
-in words. Every function returns safe HTML and asks the database nothing.
+Bars and a sparkline here, maps in `portal.maps`. A figure is written on every bar
+and area, so colour never stands alone; a missing figure is said in words. Every
+function returns safe HTML and asks the database nothing.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.utils.formats import number_format
@@ -20,10 +17,7 @@ from django.utils.translation import gettext
 
 
 Text = str | Promise
-QARKS = Path(__file__).parent / "data" / "qarks.json"
 ROW_HEIGHT = 48
-TILE = 48
-STEPS = (20, 40, 60, 80)  # where the next darker shade begins
 
 
 @dataclass(frozen=True)
@@ -119,120 +113,6 @@ def sparkline(values: Sequence[float | None], *, label: Text) -> SafeString:
     )
 
 
-def tile_map(
-    points: Iterable[Any],
-    *,
-    caption: Text,
-    unit: str = "%",
-    steps: Sequence[float] = STEPS,
-    column: Text = "",
-) -> SafeString:
-    """One square a place at (`column`, `row`): small places count like large ones."""
-    rows = [as_point(item) for item in points]
-    wide = TILE * (1 + max((row.column for row in rows), default=0))
-    high = TILE * (1 + max((row.row for row in rows), default=0))
-    areas = [(row, _tile(row, unit, steps)) for row in rows]
-    svg = _map(areas, f"0 0 {wide} {high}", "app-chart--tiles", caption, unit)
-    legend = _legend(steps, unit)
-    return figure(svg, rows, caption=caption, unit=unit, column=column, below=legend)
-
-
-def _tile(row: Point, unit: str, steps: Sequence[float]) -> SafeString:
-    x, y, level = row.column * TILE, row.row * TILE, level_of(row.value, steps)
-    return format_html(
-        '<rect class="app-area app-level-{}" x="{}" y="{}" width="{}" height="{}"/>'
-        '<text class="app-chart__small app-level-text-{}" x="{}" y="{}"'
-        ' text-anchor="middle">{}</text>'
-        '<text class="app-chart__small app-level-text-{}" x="{}" y="{}"'
-        ' text-anchor="middle">{}</text>',
-        *(level, x, y, TILE, TILE),
-        *(level, x + TILE // 2, y + 20, row.short or str(row.label)[:4]),
-        *(level, x + TILE // 2, y + 37, _figure_text(row.value, "")),
-    )
-
-
-def qark_map(
-    points: Iterable[Any],
-    *,
-    caption: Text,
-    unit: str = "%",
-    steps: Sequence[float] = STEPS,
-    column: Text = "",
-) -> SafeString:
-    """The twelve qarks by `code` (ISO 3166-2: AL-01 … AL-12), shaded in five steps."""
-    rows = [as_point(item) for item in points]
-    shapes = qark_shapes()
-    by_code = {shape["code"]: shape for shape in shapes["qarks"]}
-    areas = [
-        (row, _qark(row, by_code[row.code], unit, steps))
-        for row in rows
-        if row.code in by_code
-    ]
-    svg = _map(areas, shapes["viewBox"], "app-chart--map", caption, unit)
-    legend = _legend(steps, unit)
-    return figure(svg, rows, caption=caption, unit=unit, column=column, below=legend)
-
-
-def _qark(
-    row: Point, shape: dict[str, Any], unit: str, steps: Sequence[float]
-) -> SafeString:
-    level = level_of(row.value, steps)
-    x, y = shape["label"]
-    return format_html(
-        '<path class="app-area app-level-{}" d="{}"/>'
-        '<text class="app-chart__place app-level-text-{}" x="{}" y="{}"'
-        ' text-anchor="middle">{}</text>',
-        *(level, shape["path"]),
-        *(level, x, y + 8, _figure_text(row.value, "")),
-    )
-
-
-@lru_cache(maxsize=1)
-def qark_shapes() -> dict[str, Any]:
-    """The outlines, read once; public-domain data, see the file's `source`."""
-    return dict(json.loads(QARKS.read_text(encoding="utf-8")))
-
-
-def _map(
-    areas: Sequence[tuple[Point, SafeString]],
-    view_box: str,
-    css: str,
-    caption: Text,
-    unit: str,
-) -> SafeString:
-    """A picture when nothing is a link, else a group of links with names."""
-    linked = any(row.url for row, _area in areas)
-    inner = format_html_join(
-        "",
-        "{}",
-        ((_linked(row, area, unit) if linked else area,) for row, area in areas),
-    )
-    return format_html(
-        '<svg class="app-chart {}" viewBox="{}" role="{}" aria-label="{}">{}</svg>',
-        *(css, view_box, "group" if linked else "img", caption, inner),
-    )
-
-
-def _linked(row: Point, area: SafeString, unit: str) -> SafeString:
-    if not row.url:
-        return format_html('<g aria-hidden="true">{}</g>', area)
-    name = f"{row.label}: {said(row, unit)}"
-    return format_html('<a href="{}" aria-label="{}">{}</a>', row.url, name, area)
-
-
-def _legend(steps: Sequence[float], unit: str) -> SafeString:
-    edges = [_figure_text(step, unit) for step in steps]
-    words = [gettext("no figure"), gettext("under %(edge)s") % {"edge": edges[0]}]
-    words += [gettext("%(edge)s or more") % {"edge": edge} for edge in edges]
-    items = format_html_join(
-        "",
-        '<li><svg viewBox="0 0 18 18" aria-hidden="true">'
-        '<rect class="app-level-{}" width="18" height="18"/></svg>{}</li>',
-        enumerate(words),
-    )
-    return format_html('<ul class="app-legend">{}</ul>', items)
-
-
 def figure(
     svg: SafeString,
     rows: Sequence[Point],
@@ -284,17 +164,10 @@ def said(row: Point, unit: str) -> str:
     """The figure in words; without one, the reason."""
     if row.value is None:
         return str(row.why or gettext("no figure"))
-    return _figure_text(row.value, unit)
+    return figure_text(row.value, unit)
 
 
-def level_of(value: float | None, steps: Sequence[float] = STEPS) -> int:
-    """0 without a figure, else 1 (lightest) to 5."""
-    if value is None:
-        return 0
-    return 1 + sum(value >= step for step in steps)
-
-
-def _figure_text(value: float | None, unit: str) -> str:
+def figure_text(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
     whole = float(value).is_integer()

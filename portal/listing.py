@@ -160,6 +160,21 @@ class Listing:
         return {one.key: one.batch(ids) for one in self.columns if one.batch and ids}
 
     @property
+    def sort_choices(self) -> list[dict[str, Any]]:
+        """For the panel: phones have no heading row to sort by."""
+        ways = (("", gettext("ascending")), ("-", gettext("descending")))
+        return [
+            {
+                "code": sign + column.key,
+                "text": f"{column.label}, {word}",
+                "selected": self.state.sort == sign + column.key,
+            }
+            for column in self.columns
+            if column.sort
+            for sign, word in ways
+        ]
+
+    @property
     def chips(self) -> list[dict[str, Any]]:
         return self.state.chips()
 

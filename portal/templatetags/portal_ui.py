@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from portal import charts
+from portal import charts, maps
 from portal.dates import day_text
 from portal.form_rendering import PortalBoundField
 
@@ -198,11 +198,11 @@ def sparkline(values: Sequence[float | None], label: str) -> SafeString:
 
 @register.simple_tag
 def tile_map(rows: Sequence[Any], caption: str, **options: Any) -> SafeString:
-    """`portal.charts.tile_map` in a page: one tile a municipality."""
-    return charts.tile_map(rows, caption=caption, **options)
+    """`portal.maps.tile_map` in a page: one tile a municipality."""
+    return maps.tile_map(rows, caption=caption, **options)
 
 
 @register.simple_tag
 def qark_map(rows: Sequence[Any], caption: str, **options: Any) -> SafeString:
-    """`portal.charts.qark_map` in a page: the shapes of the twelve qarks."""
-    return charts.qark_map(rows, caption=caption, **options)
+    """`portal.maps.qark_map` in a page: the shapes of the twelve qarks."""
+    return maps.qark_map(rows, caption=caption, **options)
