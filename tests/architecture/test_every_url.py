@@ -1,0 +1,199 @@
+"""Every address, as every role and as nobody, at the own place and elsewhere."""
+
+import pytest
+from django.test import Client
+
+from portal.audit.models import AuditSubject
+from portal.roles import ROLES
+from tests.architecture.url_rules import (
+    ACCOUNT,
+    ANYBODY,
+    CMS,
+    NATIONAL,
+    PAGES,
+    RULES,
+    SHUT_DOORS,
+)
+from tests.architecture.urls import Address, addresses
+from tests.architecture.world import build
+
+
+pytestmark = pytest.mark.django_db
+
+OUR_APPS = ("portal.", "schools.", "training.", "referrals.")
+EVERY_ADDRESS = list(addresses())
+OURS = [a for a in EVERY_ADDRESS if a.name in RULES]
+CMS_ADDRESSES = [
+    a
+    for a in EVERY_ADDRESS
+    if a.plain.startswith(CMS) and not a.plain.startswith(SHUT_DOORS)
+]
+
+
+def has_a_rule(address: Address) -> bool:
+    return (
+        address.name in RULES
+        or address.route == PAGES
+        or address.plain.startswith((*SHUT_DOORS, CMS))
+        or (
+            address.plain.startswith(ACCOUNT)
+            and address.pattern.callback.__module__.startswith("allauth.")
+        )
+    )
+
+
+def test_every_url_has_a_rule():
+    without = [f"{a.route} ({a.name})" for a in EVERY_ADDRESS if not has_a_rule(a)]
+
+    assert without == []
+
+
+def test_every_view_of_ours_says_who_may_open_it():
+    without = [
+        a.route
+        for a in EVERY_ADDRESS
+        if a.pattern.callback.__module__.startswith(OUR_APPS)
+        and not hasattr(a.pattern.callback, "access_rule")
+    ]
+
+    assert without == []
+
+
+def test_no_rule_is_left_over():
+    assert set(RULES) - {a.name for a in EVERY_ADDRESS} == set()
+
+
+@pytest.fixture
+def world():
+    return build()
+
+
+def leads_to_sign_in(response) -> bool:
+    return response.status_code == 302 and "/accounts/login/" in response["Location"]
+
+
+def shows_a_mark(response, mark: str) -> bool:
+    if response.streaming:
+        return mark.encode() in b"".join(response.streaming_content)
+    return mark.encode() in response.content
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_in_where_the_rule_says_and_nowhere_else(role, world, client_of):
+    client = client_of(world.people[role])
+    wrong = []
+    for address in OURS:
+        rule = RULES[address.name]
+        for side in ("own", "other") if rule.needs else ("own",):
+            within = side == "own" or role in NATIONAL
+            expected = role in rule.roles() and within
+            path = address.path(world.objects(side).get(rule.needs, {}))
+            response = client.get(path)
+            got_in = response.status_code in (200, 302, 405)
+            if response.status_code >= 500 or got_in != (expected or rule.post):
+                wrong.append((path, side, response.status_code, expected))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_forbidden_post_is_refused_like_a_forbidden_page(role, world, client_of):
+    client = client_of(world.people[role])
+    wrong = []
+    for address in OURS:
+        rule = RULES[address.name]
+        for side in ("own", "other") if rule.needs else ("own",):
+            within = side == "own" or role in NATIONAL
+            if role in rule.roles() and within:
+                continue
+            path = address.path(world.objects(side).get(rule.needs, {}))
+            response = client.post(path)
+            if response.status_code not in (404, 405):
+                wrong.append((path, side, response.status_code))
+
+    assert wrong == []
+
+
+def test_nobody_is_led_to_sign_in(world):
+    client = Client()
+    wrong = []
+    for address in OURS:
+        rule = RULES[address.name]
+        path = address.path(world.own.get(rule.needs, {}))
+        for response in (client.get(path), client.post(path)):
+            fine = (
+                response.status_code in (200, 302, 405)
+                if rule.who == ANYBODY
+                else leads_to_sign_in(response) or response.status_code == 405
+            )
+            if not fine:
+                wrong.append((path, response.status_code))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [None, *ROLES])
+def test_the_cms_opens_to_editors_only(role, world, client_of):
+    client = client_of(world.people[role]) if role else Client()
+    wrong = []
+    for address in CMS_ADDRESSES:
+        response = client.get(address.path({}))
+        opened = response.status_code == 200 and not address.name.endswith(
+            ("jsi18n", "sprite")
+        )
+        if response.status_code >= 500 or (opened and role != "editor"):
+            wrong.append((address.route, response.status_code))
+
+    assert wrong == []
+    assert (client.get("/cms/").status_code == 200) == (role == "editor")
+
+
+@pytest.mark.parametrize("door", SHUT_DOORS)
+def test_other_doors_lead_to_the_one_sign_in(door, world):
+    client = Client()
+    user = world.people["editor"]
+    user.set_password("a right password")
+    user.save()
+    sent = {"username": user.username, "password": "a right password"}
+
+    response = client.post(f"/{door}", sent)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/")
+    assert client.get("/cms/").status_code == 302
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_page_that_shows_a_child_has_recorded_the_reading(role, world, client_of):
+    """Design 9: a response with a planted mark has an event that names that child."""
+    user = world.people[role]
+    client = client_of(user)
+    unrecorded = []
+    for address in OURS:
+        rule = RULES[address.name]
+        for side in ("own", "other") if rule.needs else ("own",):
+            path = address.path(world.objects(side).get(rule.needs, {}))
+            before = AuditSubject.objects.order_by("-id").values_list("id", flat=True)
+            last = before.first() or 0
+            response = client.get(path)
+            for mark, uid in world.marks.items():
+                named = AuditSubject.objects.filter(
+                    id__gt=last, uid=uid, event__actor=user.uid
+                )
+                if shows_a_mark(response, mark) and not named.exists():
+                    unrecorded.append(path)
+
+    assert unrecorded == []
+
+
+def test_search_finds_and_records_only_what_is_in_reach(world, client_of):
+    user = world.people["protector"]
+
+    found = client_of(user).post("/search/", {"q": "zymra"})
+
+    marks = [mark for mark in world.marks if shows_a_mark(found, mark)]
+    recorded = AuditSubject.objects.filter(
+        event__actor=user.uid, event__verb="search.made"
+    )
+    assert marks == [next(iter(world.marks))]
+    assert list(recorded.values_list("uid", flat=True)) == [world.marks[marks[0]]]

@@ -1,0 +1,68 @@
+"""The rule of every address: who gets in at the own place. A URL without one fails.
+
+`roles` get a page (200, or 302 to another page, or 405 where only POST works); all
+other roles get 404, at the own place as elsewhere; nobody is led to sign in. `needs`
+names the object of `World` whose uid or reference stands in the address.
+"""
+
+from dataclasses import dataclass
+
+from portal.permissions import Permission
+from portal.roles import ROLES, PlaceKind
+
+
+ANYBODY = "anybody"
+SIGNED_IN = "signed in"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may open it: ANYBODY, SIGNED_IN, or the roles with a permission."""
+
+    who: str | frozenset[Permission]
+    needs: str = ""
+    only: frozenset[str] = frozenset()  # narrower than the permission, by role key
+    post: bool = False  # answers POST only
+
+    def roles(self) -> frozenset[str]:
+        """The roles that get in at the own place."""
+        if isinstance(self.who, str):
+            return frozenset(ROLES)
+        held = {key for key, role in ROLES.items() if role.permissions & self.who}
+        return frozenset(held & self.only) if self.only else frozenset(held)
+
+
+def may(*permissions: Permission, needs: str = "", post: bool = False) -> Rule:
+    """The roles that hold one of the permissions."""
+    return Rule(frozenset(permissions), needs=needs, post=post)
+
+
+NATIONAL = frozenset(
+    key for key, role in ROLES.items() if role.place == PlaceKind.NATION
+)
+
+# By view name, or by the route itself where it has none.
+RULES: dict[str, Rule] = {
+    "portal:home": Rule(ANYBODY),
+    "portal:language": Rule(ANYBODY, post=True),
+    "portal:help": Rule(ANYBODY),
+    "portal:privacy": Rule(ANYBODY),
+    "portal:healthz": Rule(ANYBODY),
+    "portal:search": Rule(SIGNED_IN),
+    "second_factor": Rule(SIGNED_IN),
+    "schools:pupil": may(Permission.PUPIL_VIEW, needs="pupil"),
+    "schools:staff": may(Permission.ROSTER_VIEW, needs="staff"),
+}
+
+# Whole trees of libraries, by the beginning of the route.
+SHUT_DOORS = (
+    "cms/login/",
+    "cms/password_reset/",
+    "cms/logout/",
+    "_util/login/",
+    "_util/authenticate_with_password/",
+    "accounts/signup/",
+)
+CMS = "cms/"  # editors only
+ACCOUNT = "accounts/"  # allauth: one's own account, proven in tests/portal
+PAGES = "^((?:[\\w\\-]+/)*)$"  # Wagtail's serve: signed in, proven in tests/training

@@ -1,0 +1,75 @@
+"""Two places that know nothing of each other, and everybody who works in each."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.roles import ROLES, PlaceKind
+from schools.models import School
+from tests.factories.schools import (
+    ClassFactory,
+    DirectorateFactory,
+    SchoolFactory,
+    UnitFactory,
+    enrolled,
+    granted_post,
+    municipality,
+    roster_post,
+)
+
+
+MARKS = ("Zymrakuqe", "Zymragjelber")  # names that stand nowhere else
+
+
+@dataclass
+class World:
+    """`people[role]` work at the first place; `own` and `other` are its objects."""
+
+    people: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
+    other: dict[str, dict[str, Any]] = field(default_factory=dict)
+    marks: dict[str, Any] = field(default_factory=dict)  # mark → the child's uid
+
+    def objects(self, side: str) -> dict[str, dict[str, Any]]:
+        """The objects of a side: "own" or "other"."""
+        return self.own if side == "own" else self.other
+
+
+def _place(code: str) -> dict[str, Any]:
+    where = municipality(code)
+    directorate = DirectorateFactory()
+    school = SchoolFactory(municipality=where, directorate=directorate)
+    return {
+        PlaceKind.SCHOOL: school,
+        PlaceKind.UNIT: UnitFactory(municipality=where),
+        PlaceKind.DIRECTORATE: directorate,
+        PlaceKind.MUNICIPALITY: where,
+    }
+
+
+def _people(place: dict[str, Any]) -> dict[str, Any]:
+    group = ClassFactory(school=place[PlaceKind.SCHOOL])
+    found = {}
+    for key, role in ROLES.items():
+        given = {role.place.value: place[role.place]} if role.place in place else {}
+        if key == "teacher":
+            given["classes"] = [group]
+        found[key] = granted_post(key, **given).staff.user
+    return found
+
+
+def _objects(school: School, mark: str) -> tuple[dict[str, dict[str, Any]], Any]:
+    pupil = enrolled(school, first_name=mark)
+    return {
+        "pupil": {"uid": pupil.uid},
+        "staff": {"uid": roster_post("teacher", school=school).staff.uid},
+    }, pupil
+
+
+def build() -> World:
+    """Tiranë and Kukës, with a child in each whose name is a mark."""
+    here, there = _place("1104"), _place("0702")
+    world = World(people=_people(here))
+    world.own, first = _objects(here[PlaceKind.SCHOOL], MARKS[0])
+    world.other, second = _objects(there[PlaceKind.SCHOOL], MARKS[1])
+    world.marks = {MARKS[0]: first.uid, MARKS[1]: second.uid}
+    return world
