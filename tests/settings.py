@@ -9,6 +9,7 @@ from pathlib import Path
 
 
 _DATA = Path(tempfile.gettempdir()) / f"portal-tests-{os.getuid()}"
+(_DATA / "static").mkdir(parents=True, exist_ok=True)  # whitenoise looks for it
 os.environ["PORTAL_DATA_DIR"] = str(_DATA)
 os.environ["PORTAL_DEMO"] = "0"
 os.environ["PORTAL_URL"] = "http://localhost:8000"
