@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal import environment
+from portal import environment, logs
 
 
 env = environ.Env()
@@ -168,16 +168,36 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_USER_DISPLAY = "portal.account_adapter.user_display"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "portal.account_forms.SignInForm",
+    "reauthenticate": "portal.account_forms.PasswordAgainForm",
+    "change_password": "portal.account_forms.NewPasswordForm",
+    "reset_password": "portal.account_forms.LostPasswordForm",
+    "reset_password_from_key": "portal.account_forms.PasswordByLinkForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Child protectors' portal"
 MFA_TOTP_TOLERANCE = 0
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation names the address, not the person
+MFA_FORMS = {
+    "authenticate": "portal.account_forms.CodeForm",
+    "reauthenticate": "portal.account_forms.CodeAgainForm",
+    "activate_totp": "portal.account_forms.FirstCodeForm",
+    "deactivate_totp": "portal.account_forms.DropCodesForm",
+    "generate_recovery_codes": "portal.account_forms.NewRecoveryCodesForm",
+    "add_webauthn": "portal.account_forms.NewKeyForm",
+    "edit_webauthn": "portal.account_forms.RenameKeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_TRANSPORT
 USERSESSIONS_TRACK_ACTIVITY = False
 IDLE_MINUTES = 30
 SESSION_HOURS = 10
-SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+# Longer than the session may act: a text sent the next morning still finds its writer.
+SESSION_COOKIE_AGE = 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 INVITATION_HOURS = 72
 
@@ -300,12 +320,7 @@ SAFETY_CONTACTS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "structlog.processors.JSONRenderer",
-        }
-    },
+    "formatters": {"json": {"()": "portal.logs.formatter"}},
     "filters": {"no_query": {"()": "portal.logs.DropQueryStrings"}},
     "handlers": {
         "console": {
@@ -316,5 +331,6 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": os.environ.get("PORTAL_LOG", "WARNING")},
 }
+logs.configure()
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
