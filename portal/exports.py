@@ -19,7 +19,8 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -45,6 +46,7 @@ INVISIBLE = (
 DATE_FORMAT = "dd.mm.yyyy"
 MOMENT_FORMAT = "dd.mm.yyyy hh:mm"
 COLUMN_WIDTHS = (10, 48)
+IN_MEMORY = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -181,14 +183,14 @@ def _csv_value(value: Any) -> str:
     return INNER_START.sub(r"\1'\2", str(value))
 
 
-def xlsx_response(name: str, sheet: Sheet, *more: Sheet) -> FileResponse:
+def xlsx_response(name: str, sheet: Sheet, *more: Sheet) -> HttpResponseBase:
     """A download; `name` is a neutral slug: never a child, a school, a category."""
     file = _scratch()
     write_xlsx([sheet, *more], file)
     return _download(file, f"{slug(name)}.xlsx", XLSX_TYPE)
 
 
-def csv_response(name: str, sheet: Sheet) -> FileResponse:
+def csv_response(name: str, sheet: Sheet) -> HttpResponseBase:
     """A download as CSV; `name` is a neutral slug."""
     file = _scratch()
     write_csv(sheet, file)
@@ -198,14 +200,20 @@ def csv_response(name: str, sheet: Sheet) -> FileResponse:
 def _scratch() -> Any:
     """In memory while small. Written whole inside the request: a stream would read
     the database after the request's transaction and its scope have ended."""
-    return tempfile.SpooledTemporaryFile(max_size=2 * 1024 * 1024)
+    return tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
 
 
-def _download(file: Any, name: str, content_type: str) -> FileResponse:
+def _download(file: Any, name: str, content_type: str) -> HttpResponseBase:
+    size = file.tell()
     file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=name, content_type=content_type
-    )
+    if size > IN_MEMORY:
+        return FileResponse(
+            file, as_attachment=True, filename=name, content_type=content_type
+        )
+    with file:
+        response = HttpResponse(file.read(), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def slug(name: str) -> str:

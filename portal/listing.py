@@ -29,7 +29,8 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
@@ -216,7 +217,7 @@ class Listing:
     def wants_file(self) -> bool:
         return self.state.format in exports.RESPONSES
 
-    def response(self) -> FileResponse:
+    def response(self) -> HttpResponseBase:
         """The whole list as the file asked for: the same query as the screen."""
         headings = [column.label for column in self.columns if column.export]
         sheet = exports.Sheet(

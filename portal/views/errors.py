@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -27,5 +28,6 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: nothing was written."""
-    return render(request, "500.html", status=500)
+    """500: nothing was written. No request in the template: its context processors
+    ask the database, which may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)
