@@ -78,7 +78,8 @@ $(COLLECTED): $(CSS) $(CATALOGUE) $(STATIC_FILES) | $(BASE)
 	@touch $@
 
 # --- The demo -------------------------------------------------------------------------
-demo: $(BASE) $(CATALOGUE)
+demo: | $(BIN)/uv
+	@$(MAKE) --no-print-directory -j2 $(BASE) $(MODULES)
 	@$(MAKE) --no-print-directory -j2 demo-files demo-data
 	@exec $(DEMO) serve_demo
 
