@@ -144,16 +144,35 @@ class GrantSource:
 
 
 @dataclass(frozen=True)
-class PlaceSource:
-    """Finds a place by kind and code, for `invite` and `explain_access`."""
+class FoundPlace:
+    """A place as the ground may know it: kind, row id, public code, words."""
 
-    kinds: frozenset[str]
-    find: Callable[[str, str], Any]
+    kind: str
+    id: int
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class PlaceSource:
+    """Knows places: by code, by id, and which reaches which.
+
+    `find(kind, code)` and `describe(kind, id)` answer None for no such place;
+    `covers((kind, id), (kind, id))` says whether the first takes in the second.
+    """
+
+    find: Callable[[str, str], FoundPlace | None]
+    describe: Callable[[str, int], FoundPlace | None]
+    covers: Callable[[tuple[str, int], tuple[str, int]], bool]
 
 
 @dataclass(frozen=True)
 class PostGranter:
-    """Gives a role at a place to a person: (user, role, place code or '', by)."""
+    """Gives a role at a place to an account: keywords user, role, place, agency, by.
+
+    `place` is the place's code, empty for the nation. Links the account to the person
+    on the roster who has its e-mail or staff code, or adds the person.
+    """
 
     grant: Callable[..., None]
 

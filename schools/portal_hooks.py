@@ -2,14 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.hooks import AuditWording, GrantSource, SearchSource, register
+from portal.hooks import (
+    AuditWording,
+    GrantSource,
+    PlaceSource,
+    PostGranter,
+    SearchSource,
+    register,
+)
 from portal.permissions import Permission
+from schools.actions.joining import join_staff
+from schools.covering import covers, describe, find
 from schools.scoping import grants_of
 from schools.search import find_pupils, find_staff
 
 
 register(
     GrantSource(grants_of),
+    PlaceSource(find, describe, covers),
+    PostGranter(join_staff),
     SearchSource(
         _("Pupils"),
         frozenset({Permission.PUPIL_VIEW}),
@@ -25,6 +36,7 @@ register(
     AuditWording(
         {
             "pupil.viewed": _("Pupil's page opened"),
+            "staff.linked": _("Account linked to the person on the roster"),
             "post.granted": _("Post granted"),
             "post.ended": _("Post ended"),
             "post.covered": _("Deputy set to act"),
