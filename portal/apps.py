@@ -13,6 +13,6 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         apps.check_models_ready()
-        from portal import checks  # noqa: F401
+        from portal import account_signals, checks  # noqa: F401
 
         autodiscover_modules("portal_hooks")

@@ -2,22 +2,47 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import cast
+from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from portal.access import grants
-from portal.actions.holding import hold_post
+from portal.account_adapter import KEPT_TEXT
+from portal.actions.holding import drop_held, held_for, hold_post
 from portal.clock import now
+from portal.models import User
 
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SEEN, SINCE = "seen_at", "signed_in_at"
-OPEN_PATHS = ("/accounts/", "/static/", "/healthz", "/language/", "/help/", "/privacy/")
+# What a session without its second factor can reach: pages about nobody, and those
+# that prove or set up the factor. Everything else is shut, the CMS too.
+OPEN_PATHS = (
+    "/static/",
+    "/healthz",
+    "/language/",
+    "/help/",
+    "/privacy/",
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+    "/accounts/password/",
+    "/accounts/second-factor/",
+    "/accounts/2fa/",
+    "/accounts/join/",
+    "/accounts/still-here/",
+)
+FACTORS = "/accounts/2fa/"
+PROVE_AGAIN = ("/accounts/2fa/reauthenticate/", "/accounts/2fa/webauthn/reauthenticate/")
+NOTHING_WRITTEN = ("/accounts/", "/language/", "/search/")
 
 
 def idle_sign_out(get_response: Answer) -> Answer:
@@ -31,7 +56,10 @@ def idle_sign_out(get_response: Answer) -> Answer:
             if _over(request):
                 return _sign_out(request)
             _touch(request)
-        return get_response(request)
+        response = get_response(request)
+        if request.method == "POST" and _taken(response):
+            _forget_kept(request)
+        return response
 
     return middleware
 
@@ -53,37 +81,84 @@ def _touch(request: HttpRequest) -> None:
 
 
 def _sign_out(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    if request.method == "POST" and user.is_authenticated:
-        hold_post(user=user, path=request.path, fields=dict(request.POST.lists()))
+    user = cast("User", request.user)
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    if request.method == "POST" and _worth_keeping(request):
+        hold_post(
+            user=user,
+            path=request.get_full_path(),
+            fields=dict(request.POST.lists()),
+            files=bool(request.FILES),
+        )
+        back = reverse("kept_text")
     logout(request)
-    answer = redirect(f"{reverse('account_login')}?idle=1")
+    target = f"{reverse('account_login')}?{urlencode({'idle': 1, 'next': back})}"
+    answer: HttpResponse = HttpResponseRedirect(target)
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204, headers={"HX-Redirect": target})
     answer["Clear-Site-Data"] = '"cache"'
     return answer
 
 
+def _worth_keeping(request: HttpRequest) -> bool:
+    """A form of this site with something in it; a forged one is not kept."""
+    if request.path.startswith(NOTHING_WRITTEN) or not request.POST:
+        return False
+    check = CsrfViewMiddleware(lambda _request: HttpResponse())
+    return check.process_view(request, _sign_out, (), {}) is None
+
+
+def _taken(response: HttpResponse) -> bool:
+    """The form was accepted: its page moved on, and not to a door."""
+    moved = response.status_code == 302
+    return moved and not response.headers["Location"].startswith("/accounts/")
+
+
+def _forget_kept(request: HttpRequest) -> None:
+    """A kept text that was sent again and taken (its page moved on) is dropped."""
+    uid = request.POST.get("held_text")
+    if uid and request.user.is_authenticated:
+        user = cast("User", request.user)
+        held = held_for(user, uid)
+        if held:
+            drop_held(by=user, held=held)
+        if not held_for(user):
+            request.session.pop(KEPT_TEXT, None)
+
+
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session proved a second factor (allauth's own record of it)."""
-    return any(
-        record.get("method") == "mfa" for record in get_authentication_records(request)
-    )
+    records = get_authentication_records(request, cast("User", request.user))
+    return any(record.get("method") == "mfa" for record in records)
 
 
 def second_factor(get_response: Answer) -> Answer:
     """A role that reads children's records acts only behind a second factor.
 
     Whatever door the person came in by, Wagtail's too: without the factor in this
-    session the only pages are those that set it up.
+    session the only pages are those that prove it or set it up. And who has a factor
+    changes factors only in a session that proved one: a password alone never does.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        needed = (
-            request.user.is_authenticated
-            and not request.path.startswith(OPEN_PATHS)
-            and grants(request.user).second_factor
-        )
-        if needed and not has_second_factor(request):
-            return redirect("second_factor")
+        if request.user.is_authenticated and not has_second_factor(request):
+            if _changes_factors(request) and is_mfa_enabled(request.user):
+                return redirect("second_factor")
+            if (
+                not request.path.startswith(OPEN_PATHS)
+                and grants(request.user).second_factor
+            ):
+                return _to_second_factor(request)
         return get_response(request)
 
     return middleware
+
+
+def _changes_factors(request: HttpRequest) -> bool:
+    return request.path.startswith(FACTORS) and not request.path.startswith(PROVE_AGAIN)
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else "/"
+    query = "" if back == "/" else f"?{urlencode({'next': back})}"
+    return redirect(f"{reverse('second_factor')}{query}")

@@ -45,20 +45,21 @@ def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 def client_of() -> Callable[..., Client]:
     """`client_of(user)`: a browser in which this person signed in, with both factors.
 
-    `client_of(user, second_factor=False)`: with the password alone.
+    `client_of(user, factor=False)`: with the password alone.
     """
 
-    def make(user, *, second_factor: bool = True, **headers: str) -> Client:
+    def make(user, *, factor: bool = True, **headers: str) -> Client:
         client = Client(**headers)
         client.force_login(
             user, backend="allauth.account.auth_backends.AuthenticationBackend"
         )
         now = time.time()
         methods = [{"method": "password", "at": now, "username": user.username}]
-        if second_factor:
+        if factor:
             methods.append({"method": "mfa", "at": now, "type": "totp"})
         session = client.session
         session["account_authentication_methods"] = methods
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return client
 
