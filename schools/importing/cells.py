@@ -7,15 +7,18 @@ import unicodedata
 
 DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\.?")
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
+GUARDED = ("'=", "'+", "'-", "'@")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _SPACE = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
     """Outer and repeated spaces gone (no-break ones too), letters composed."""
-    if text.isascii() and "  " not in text:
-        return text.strip()
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", text)).strip()
+    if not text.isascii() or "  " in text:
+        text = unicodedata.normalize("NFC", _SPACE.sub(" ", text))
+    text = text.strip()
+    # Our own error files put ' before what a spreadsheet would take for a formula.
+    return text[1:] if text[:2] in GUARDED else text
 
 
 def header_key(text: str) -> str:

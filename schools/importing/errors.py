@@ -83,7 +83,6 @@ MESSAGES: dict[str, str | Promise] = {
     "reason_without_end": _("A reason for leaving is given without the last day."),
     "overlaps": _("The pupil is on another roll in the same days."),
     "own_parent": _("The directorate cannot be its own superior."),
-    "email_taken": _("The e-mail address belongs to another member of staff."),
 }
 
 

@@ -6,6 +6,7 @@ blank optional cell is None.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -56,11 +57,11 @@ class Spec:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
-    @property
+    @cached_property
     def headers(self) -> dict[str, str]:
         """Folded header -> column name, English and Albanian."""
         found = {header_key(column.name): column.name for column in self.columns}

@@ -1,0 +1,48 @@
+"""Keeps the place cached on a pupil in step with the enrolments. A step of imports."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Q
+
+from schools.models import Enrolment, Pupil
+
+
+AT_ONCE = 2_000
+
+
+@transaction.atomic
+def refresh_places(*, pupils: Iterable[int], on: dt.date) -> int:
+    """School and class of the enrolment that covers the day, else of the latest."""
+    written = 0
+    left = iter(pupils)
+    while part := list(islice(left, AT_ONCE)):
+        written += _refresh(part, on)
+    return written
+
+
+def refresh_due_places(on: dt.date) -> int:
+    """Pupils whose enrolment begins on the day, or ended on the day before."""
+    due = Enrolment.objects.filter(Q(starts_on=on) | Q(ends_on=on - dt.timedelta(1)))
+    return refresh_places(pupils=due.values_list("pupil_id", flat=True), on=on)
+
+
+def _refresh(pupils: list[int], on: dt.date) -> int:
+    places: dict[int, tuple[int, int | None]] = {}
+    found = Enrolment.objects.filter(pupil__in=pupils).order_by("starts_on")
+    for pupil, school, group, first in found.values_list(
+        "pupil_id", "school_id", "class_group_id", "starts_on"
+    ):
+        if first <= on or pupil not in places:
+            places[pupil] = (school, group)
+    stale: dict[tuple[int, int | None], list[int]] = {}
+    stored = Pupil.objects.filter(pk__in=pupils)
+    for pk, *place in stored.values_list("pk", "school_id", "class_group_id"):
+        told = places.get(pk)
+        if told and told != tuple(place):
+            stale.setdefault(told, []).append(pk)
+    for (school, group), keys in stale.items():
+        Pupil.objects.filter(pk__in=keys).update(school=school, class_group=group)
+    return sum(len(keys) for keys in stale.values())
