@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 
-from tests import browser, postgres, template_database
+from tests import browser, postgres
+from tests.template_database import BASE
 
 
 CI = bool(os.environ.get("PORTAL_CI"))
@@ -53,25 +54,17 @@ def suite(database: str, url: str, *arguments: str) -> int:
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     if url:
         environment["DATABASE_URL"] = url
-    else:
-        template_database.sqlite_template()
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        workers(),
-        "--dist=worksteal",
-    ]
-    done = subprocess.run(
-        [*command, *arguments], cwd=template_database.BASE, env=environment, check=False
-    )
-    if done.returncode:
-        say(f"Tests on {database}: not green (exit code {done.returncode}).")
-    elif url:
-        say(f"Tests on {database}: green, {time.monotonic() - started:.0f} s.")
-    return done.returncode
+    options = ["-q", "--tb=short", "-n", workers(), "--dist=worksteal"]
+    code = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *arguments],
+        cwd=BASE,
+        env=environment,
+        check=False,
+    ).returncode
+    if url:
+        verdict = "not green" if code else "green"
+        say(f"Tests on {database}: {verdict}, {time.monotonic() - started:.0f} s")
+    return code
 
 
 def workers() -> str:

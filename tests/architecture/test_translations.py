@@ -15,6 +15,10 @@ PLACES = re.compile(r"%\(\w+\)[a-z]|{\w*}|%[sd]")
 GETTEXT = {name.removesuffix("_lazy") for name in catalogues.KEYWORDS}
 # Words that are the same in both languages.
 SAME = {
+    "Draft",
+    "Menu",
+    "Problem.",
+    "Standard",
     "E-mail",
     "English",
     "Excel",
