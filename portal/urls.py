@@ -1,7 +1,6 @@
 """All the addresses: the ground's own, then each floor by name, then the CMS."""
 
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal.views import doors
@@ -16,7 +15,7 @@ urlpatterns = [
     path("training/", include("training.urls")),
     path("referrals/", include("referrals.urls")),
     path("", include("portal.own_urls")),
-    path("", include(wagtail_urls)),
+    path("", include("training.page_urls")),  # the CMS pages, behind the sign-in
 ]
 
 handler400 = "portal.views.errors.bad_request"

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 
+from portal.models import User
 from schools.models import StaffMember
 from training.models import (
     Award,
@@ -62,6 +64,10 @@ class ModuleStanding:
         return bool(self.item and self.item.completed_on)
 
     @property
+    def started(self) -> bool:
+        return any(state != "new" for _node, state in self.lessons)
+
+    @property
     def percent(self) -> int:
         return 100 if self.complete else self.done * 100 // max(self.total, 1)
 
@@ -71,9 +77,18 @@ class ModuleStanding:
 
 
 def standing_of(staff: StaffMember | None, outline: Outline) -> Standing:
+    return _standing(Q(staff=staff) if staff else Q(pk=None), outline)
+
+
+def standing_of_user(user: User, outline: Outline) -> Standing:
+    """The same without asking first who the member of staff is."""
+    return _standing(Q(staff__user=user), outline)
+
+
+def _standing(person: Q, outline: Outline) -> Standing:
     keys = {node.key for node in outline.nodes}
     keys |= {node.quiz for node in outline.nodes if node.quiz}
-    found = _with_records(staff).filter(translation_key__in=keys)
+    found = _with_records(person).filter(translation_key__in=keys)
     return Standing({(item.kind, item.translation_key): item for item in found})
 
 
@@ -93,6 +108,31 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
     )
 
 
+def next_step(outline: Outline, standing: Standing) -> dict[str, Any] | None:
+    """The one thing to go on with: the exact lesson, or the quiz; None when all
+    there is has been completed."""
+    for node in outline.nodes:
+        if node.kind != Kind.MODULE:
+            continue
+        found = module_standing(node, standing)
+        if not found.complete:
+            return {"standing": found, "url": go_on(found)}
+    return None
+
+
+def go_on(standing: ModuleStanding) -> str:
+    """The address of what comes next in a module."""
+    if standing.resume and not standing.complete:
+        return standing.resume.address
+    if standing.quiz and not standing.complete:
+        return quiz_url(standing)
+    return standing.module.address
+
+
+def quiz_url(standing: ModuleStanding) -> str:
+    return reverse("training:quiz_start", args=[standing.quiz.uid])
+
+
 def _state(item: Any) -> str:
     if item is None:
         return "new"
@@ -109,9 +149,9 @@ def _resume(lessons: Sequence[tuple[Node, str]], standing: Standing) -> Node | N
     return next((node for node, state in lessons if state == "new"), None)
 
 
-def _with_records(staff: StaffMember | None) -> Any:
+def _with_records(person: Q) -> Any:
     def own(model: Any, **more: Any) -> Any:
-        return model.objects.filter(staff=staff, item=OuterRef("pk"), **more)
+        return model.objects.filter(person, item=OuterRef("pk"), **more)
 
     completion = own(ModuleCompletion).order_by("-completed_on", "-id")
     award = own(Award).order_by("-issued_on", "-id")

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from portal import audit
 from portal.models import User
-from schools import directory
-from schools.models import StaffMember
+from schools.models import Post, StaffMember
 from training.actions.progress import current_version, valid_completion
 from training.dates import add_months
 from training.models import Award, LearningItem
@@ -42,8 +41,8 @@ def issue_award(
         issued_on=on,
         valid_until=add_months(on, months) if months else None,
         title_as_printed=programme.titles,
-        name_as_printed=directory.full_name(staff),
-        school_as_printed=directory.school_name(staff, on),
+        name_as_printed=staff.full_name(),
+        school_as_printed=_school_name(staff, on),
         minutes=minutes,
         supersedes=last,
     )
@@ -57,3 +56,14 @@ def last_award(staff: StaffMember, programme: LearningItem) -> Award | None:
         .order_by("-issued_on", "-id")
         .first()
     )
+
+
+def _school_name(staff: StaffMember, on: dt.date) -> str:
+    post = (
+        Post.objects.held_on(on)
+        .filter(staff=staff, school__isnull=False)
+        .select_related("school")
+        .order_by("starts_on", "id")
+        .first()
+    )
+    return post.school.name if post and post.school else ""

@@ -1,0 +1,55 @@
+"""What follows from a step done: the module completed, then the award."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from portal.models import User
+from schools.models import StaffMember
+from training.actions.awards import issue_award
+from training.actions.progress import ModuleNeeds, complete_module
+from training.models import Award, LearningItem, ModuleCompletion
+
+
+@dataclass(frozen=True)
+class ProgrammeNeeds:
+    """What a programme asks for today, as read from its page."""
+
+    programme: LearningItem
+    modules: tuple[LearningItem, ...]
+    months: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    completion: ModuleCompletion | None
+    award: Award | None
+
+
+@transaction.atomic
+def settle(
+    *,
+    staff: StaffMember,
+    module: ModuleNeeds,
+    programme: ProgrammeNeeds,
+    at: dt.datetime,
+    on: dt.date,
+    by: User | None,
+) -> Settled:
+    """Draw the conclusions, as far as they go. Nothing new: nothing written."""
+    completion = complete_module(staff=staff, needs=module, at=at, on=on, by=by)
+    if completion is None:
+        return Settled(None, None)
+    award = issue_award(
+        staff=staff,
+        programme=programme.programme,
+        modules=programme.modules,
+        months=programme.months,
+        minutes=programme.minutes,
+        at=at,
+        on=on,
+        by=by,
+    )
+    return Settled(completion, award)

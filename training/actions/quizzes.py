@@ -1,0 +1,120 @@
+"""Starting and handing in a quiz."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from portal import audit
+from portal.models import User
+from schools.models import StaffMember
+from training.actions.progress import current_version
+from training.marking import Result, mark
+from training.models import ItemProgress, LearningItem, Quiz, QuizAttempt
+from training.paper import draw_paper, questions
+
+
+class LessonsNotDone(Exception):
+    """The quiz opens when the lessons before it are done."""
+
+
+class AlreadySubmitted(Exception):
+    """An attempt is handed in once."""
+
+
+class NotYours(Exception):
+    """The attempt belongs to somebody else."""
+
+
+@transaction.atomic
+def start_attempt(
+    *,
+    staff: StaffMember,
+    quiz: LearningItem,
+    lessons: list[LearningItem],
+    client_id: UUID,
+    seed: str,
+    language: str,
+    at: dt.datetime,
+    by: User,
+) -> QuizAttempt:
+    """A new paper, or the one still open. The same `client_id` twice is one."""
+    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    before = QuizAttempt.objects.filter(staff=staff, item=quiz)
+    known = before.filter(submitted_at=None).first() or _by_client(staff, client_id)
+    if known:
+        return known
+    _require_lessons(staff, lessons)
+    source = Quiz.objects.get(translation_key=quiz.translation_key, live=True)
+    seen = {
+        entry["key"]
+        for snapshot in before.values_list("items_snapshot", flat=True)
+        for entry in snapshot
+    }
+    attempt = QuizAttempt.objects.create(
+        staff=staff,
+        item=quiz,
+        version=current_version(quiz),
+        seed=seed,
+        items_snapshot=draw_paper(source, seed=seed, seen=seen),
+        pass_mark=source.pass_mark,
+        language=language,
+        client_id=client_id,
+        started_at=at,
+    )
+    audit.record("quiz.started", by=by, obj=attempt)
+    return attempt
+
+
+@transaction.atomic
+def submit_attempt(
+    *,
+    attempt: QuizAttempt,
+    answers: Mapping[str, list[str]],
+    language: str,
+    at: dt.datetime,
+    by: User,
+) -> Result:
+    """Mark from the frozen paper. Only the person whose attempt it is."""
+    attempt = QuizAttempt.objects.select_for_update().get(pk=attempt.pk)
+    if attempt.staff.user_id != by.pk:
+        raise NotYours
+    if attempt.submitted_at is not None:
+        raise AlreadySubmitted
+    result = result_of(attempt, answers)
+    attempt.answers = {key: sorted(chosen) for key, chosen in answers.items()}
+    attempt.language = language
+    attempt.submitted_at = at
+    attempt.score, attempt.passed = result.percent, result.passed
+    attempt.save()
+    audit.record(
+        "quiz.submitted",
+        by=by,
+        obj=attempt,
+        detail={"score": result.percent, "passed": result.passed},
+    )
+    return result
+
+
+def result_of(attempt: QuizAttempt, answers: Mapping[str, list[str]]) -> Result:
+    return mark(
+        questions(attempt.items_snapshot),
+        {key: frozenset(chosen) for key, chosen in answers.items()},
+        pass_mark=attempt.pass_mark,
+    )
+
+
+def _by_client(staff: StaffMember, client_id: UUID) -> QuizAttempt | None:
+    known = QuizAttempt.objects.filter(client_id=client_id).first()
+    if known and known.staff_id != staff.pk:
+        raise NotYours
+    return known
+
+
+def _require_lessons(staff: StaffMember, lessons: list[LearningItem]) -> None:
+    done = ItemProgress.objects.filter(
+        staff=staff, item__in=lessons, state=ItemProgress.State.DONE
+    )
+    if done.count() < len(lessons):
+        raise LessonsNotDone
