@@ -221,7 +221,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "list"
 
 
-RESPONSES: dict[str, Callable[[str, Sheet], Any]] = {
+RESPONSES: dict[str, Callable[[str, Sheet], HttpResponseBase]] = {
     "xlsx": xlsx_response,
     "csv": csv_response,
 }

@@ -88,7 +88,8 @@ class PortalRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Any:
-        roots = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+        folders = cast("list[str]", settings.TEMPLATES[0]["DIRS"])
+        roots = [Path(folder) for folder in folders]
         built_in = Path(forms.__file__).parent / "templates"
         own = [root / "portal" / "forms" for root in roots]
         return self.backend(

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates import parse_day
@@ -33,7 +34,7 @@ from portal.widgets import (
 THIS_FIELD_IS_REQUIRED = forms.Field.default_error_messages["required"]
 
 
-def what_is_missing(field: forms.Field) -> Text:
+def what_is_missing(field: forms.Field) -> str:
     """Says which answer is missing, so that the box on top makes sense alone."""
     if isinstance(field.widget, forms.CheckboxInput):
         said = _("Tick the box: %(label)s")
@@ -51,7 +52,7 @@ def what_is_missing(field: forms.Field) -> Text:
 class PortalFormMixin:
     """For forms that others wrote too: `class LoginForm(PortalFormMixin, Their)`."""
 
-    default_renderer = PortalRenderer
+    default_renderer: type[BaseRenderer] | BaseRenderer | None = PortalRenderer
     use_required_attribute = False  # the server says what is missing, in our words
     heading_field: ClassVar[str] = ""
     fields: dict[str, forms.Field]

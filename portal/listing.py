@@ -105,12 +105,12 @@ class Listing:
     def uids(self, path: str = "uid") -> list[Any]:
         """Whose rows these are, for the audit: this page's, or all of a file's."""
         if not self.wants_file:
-            found = (reach(row, path) for row in self.shown)
+            found = iter([reach(row, path) for row in self.shown])
         elif isinstance(self.rows, QuerySet):
             field = path.replace(".", "__")
             found = iter(self.rows.order_by().values_list(field, flat=True))
         else:
-            found = (reach(row, path) for row in self.rows)
+            found = iter([reach(row, path) for row in self.rows])
         return list(dict.fromkeys(uid for uid in found if uid))
 
     # --- the screen -----------------------------------------------------------

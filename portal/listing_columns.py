@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -92,7 +93,7 @@ def hooked_columns(request: HttpRequest, name: str) -> list[Column]:
         Column(
             key=hook.key,
             label=hook.label,
-            batch=lambda ids, hook=hook: hook.values(user, ids),
+            batch=partial(hook.values, user),
         )
         for hook in hooks
         if not hook.permissions or held.has_any(hook.permissions)
