@@ -37,6 +37,8 @@ class Permission(StrEnum):
     # Places, staff, calendar
     PLACES_IMPORT = "places.import"
     CALENDAR_IMPORT = "calendar.import"
+    UNIT_EDIT = "unit.edit"  # telephone and address of a protection unit
+    COVER_SET = "cover.set"  # the days on which a deputy acts
     ROSTER_VIEW = "roster.view"  # names of staff, never of children
     ROSTER_IMPORT = "roster.import"
     POST_PROPOSE = "post.propose"

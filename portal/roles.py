@@ -73,6 +73,7 @@ _ALL = (
             Permission.REFERRAL_STATUS,
             Permission.REFERRAL_VIEW,
             Permission.REFERRAL_SEND,
+            Permission.COVER_SET,
             Permission.COVERAGE_COUNTS,
         },
     ),
@@ -92,6 +93,7 @@ _ALL = (
             Permission.REFERRAL_STATUS,
             Permission.ROSTER_VIEW,
             Permission.POST_PROPOSE,
+            Permission.COVER_SET,
             Permission.FACTOR_REPROOF,
             Permission.COVERAGE_NAMES,
             Permission.COVERAGE_COUNTS,
@@ -150,6 +152,7 @@ _ALL = (
                 Permission.REFERRAL_VIEW,
                 Permission.REFERRAL_RECEIVE,
                 Permission.REFERRAL_DECLINE,
+                Permission.UNIT_EDIT,
                 Permission.LATENESS_VIEW,
                 Permission.POST_PROPOSE,
                 Permission.FACTOR_REPROOF,
@@ -213,7 +216,13 @@ _ALL = (
         _("System administrator"),
         _("Invites and keeps the system running; opens no child's data."),
         PlaceKind.NATION,
-        frozenset({Permission.ACCOUNT_PROVISION, Permission.AUDIT_VERIFY}),
+        frozenset(
+            {
+                Permission.ACCOUNT_PROVISION,
+                Permission.UNIT_EDIT,
+                Permission.AUDIT_VERIFY,
+            }
+        ),
         steers=True,
     ),
     Role(

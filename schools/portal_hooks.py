@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.hooks import (
     AuditWording,
     GrantSource,
+    NavItem,
     PlaceSource,
     PostGranter,
     SearchSource,
@@ -19,6 +20,10 @@ from schools.search import find_pupils, find_staff
 
 register(
     GrantSource(grants_of),
+    NavItem(_("Pupils"), "schools:roll", frozenset({Permission.PUPIL_LOOKUP}), 20),
+    NavItem(_("Staff"), "schools:roster", frozenset({Permission.ROSTER_VIEW}), 60),
+    NavItem(_("Units"), "schools:units", frozenset({Permission.UNIT_EDIT}), 70),
+    NavItem(_("Days away"), "schools:covers", frozenset({Permission.COVER_SET}), 80),
     PlaceSource(find, describe, covers),
     PostGranter(join_staff),
     SearchSource(
@@ -36,6 +41,7 @@ register(
     AuditWording(
         {
             "pupil.viewed": _("Pupil's page opened"),
+            "roll.viewed": _("List of pupils opened"),
             "staff.linked": _("Account linked to the person on the roster"),
             "post.granted": _("Post granted"),
             "post.ended": _("Post ended"),

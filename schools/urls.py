@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from schools.views import pupils, staff
+from schools.views import covers, pupils, roll, staff, units
 
 
 app_name = "schools"
 urlpatterns = [
+    path("pupils/", roll.roll, name="roll"),
     path("pupils/<uuid:uid>/", pupils.pupil_page, name="pupil"),
+    path("staff/", staff.roster, name="roster"),
     path("staff/<uuid:uid>/", staff.staff_page, name="staff"),
+    path("units/", units.units, name="units"),
+    path("units/<slug:code>/", units.unit, name="unit"),
+    path("away/", covers.covers, name="covers"),
+    path("away/<uuid:uid>/", covers.cover, name="cover"),
 ]

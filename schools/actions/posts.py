@@ -91,22 +91,19 @@ def end_post(*, post: Post, on: dt.date, by: "User | None") -> None:
 
 
 @transaction.atomic
-def name_deputy(*, post: Post, deputy: StaffMember | None, by: "User | None") -> None:
-    """Name who stands in for the holder of a post when asked to."""
+def cover_post(
+    *,
+    post: Post,
+    deputy: StaffMember,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    by: "User | None",
+) -> PostCover:
+    """The deputy, from now on the named one, acts on these days (both included)."""
     post.deputy = deputy
     post.save(update_fields=["deputy"])
-    audit.record("post.deputy_named", by=by, obj=post)
-
-
-@transaction.atomic
-def cover_post(
-    *, post: Post, starts_on: dt.date, ends_on: dt.date, by: "User | None"
-) -> PostCover:
-    """The named deputy acts in the post on these days (both included)."""
-    if post.deputy is None:
-        raise PlaceUnknown("deputy")
     cover = PostCover.objects.create(
-        post=post, deputy=post.deputy, starts_on=starts_on, ends_on=ends_on
+        post=post, deputy=deputy, starts_on=starts_on, ends_on=ends_on
     )
     audit.record("post.covered", by=by, obj=cover)
     return cover

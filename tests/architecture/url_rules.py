@@ -51,7 +51,13 @@ RULES: dict[str, Rule] = {
     "portal:search": Rule(SIGNED_IN),
     "second_factor": Rule(SIGNED_IN),
     "schools:pupil": may(Permission.PUPIL_VIEW, needs="pupil"),
+    "schools:roll": may(Permission.PUPIL_LOOKUP),
     "schools:staff": may(Permission.ROSTER_VIEW, needs="staff"),
+    "schools:roster": may(Permission.ROSTER_VIEW),
+    "schools:units": may(Permission.UNIT_EDIT, Permission.REFERRAL_SEND),
+    "schools:unit": may(Permission.UNIT_EDIT, needs="unit"),
+    "schools:covers": may(Permission.COVER_SET),
+    "schools:cover": may(Permission.COVER_SET, needs="protector_post"),
 }
 
 # Whole trees of libraries, by the beginning of the route.

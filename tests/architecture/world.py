@@ -57,11 +57,14 @@ def _people(place: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _objects(school: School, mark: str) -> tuple[dict[str, dict[str, Any]], Any]:
+def _objects(place: dict[str, Any], mark: str) -> tuple[dict[str, Any], Any]:
+    school: School = place[PlaceKind.SCHOOL]
     pupil = enrolled(school, first_name=mark)
     return {
         "pupil": {"uid": pupil.uid},
         "staff": {"uid": roster_post("teacher", school=school).staff.uid},
+        "unit": {"code": place[PlaceKind.MUNICIPALITY].code},
+        "protector_post": {"uid": granted_post("protector", school=school).uid},
     }, pupil
 
 
@@ -69,7 +72,9 @@ def build() -> World:
     """Tiranë and Kukës, with a child in each whose name is a mark."""
     here, there = _place("1104"), _place("0702")
     world = World(people=_people(here))
-    world.own, first = _objects(here[PlaceKind.SCHOOL], MARKS[0])
-    world.other, second = _objects(there[PlaceKind.SCHOOL], MARKS[1])
+    world.own, first = _objects(here, MARKS[0])
+    world.other, second = _objects(there, MARKS[1])
+    own_post = world.people["protector"].staff.posts.get()
+    world.own["protector_post"] = {"uid": own_post.uid}
     world.marks = {MARKS[0]: first.uid, MARKS[1]: second.uid}
     return world

@@ -9,7 +9,7 @@ from portal.access import get_visible_or_404, grants
 from portal.audit.models import AuditEvent
 from portal.permissions import READS_A_CHILD, Permission
 from portal.roles import ROLES
-from schools.actions.posts import cover_post, end_post, name_deputy
+from schools.actions.posts import cover_post, end_post
 from schools.models import Pupil
 from tests.factories.portal import UserFactory
 from tests.factories.schools import (
@@ -92,10 +92,10 @@ def test_a_deputy_acts_in_the_post_on_the_covered_days_only():
     pupil = enrolled(post.school)
     deputy = granted_post("protector")
     user = deputy.staff.user
-    name_deputy(post=post, deputy=deputy.staff, by=None)
 
     cover_post(
         post=post,
+        deputy=deputy.staff,
         starts_on=dt.date(2026, 11, 10),
         ends_on=dt.date(2026, 11, 12),
         by=None,

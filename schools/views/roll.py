@@ -1,0 +1,71 @@
+"""The roll as a list: names and classes in reach."""
+
+from typing import TYPE_CHECKING, cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from portal import audit
+from portal.access import grants, require
+from portal.listing import CodeFilter, Column, Listing
+from portal.permissions import Permission
+from schools.models import ClassGroup, Pupil
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+@require(Permission.PUPIL_LOOKUP)
+@require_safe
+@transaction.atomic
+def roll(request: HttpRequest) -> HttpResponseBase:
+    """Own classes for a teacher, own schools for the others; recorded like a file."""
+    user = cast("User", request.user)
+    rows = Pupil.objects.visible_to(user, Permission.PUPIL_LOOKUP)
+    opens = grants(user).has(Permission.PUPIL_VIEW)
+    listing = Listing(
+        request,
+        rows.select_related("school", "class_group"),
+        [
+            Column(
+                "name",
+                _("Name"),
+                lambda p: p.full_name(),
+                sort="name_key",
+                link=_page if opens else None,
+            ),
+            Column("class", _("Class"), "class_group.name", sort="class_group__name"),
+            Column("school", _("School"), "school.name", sort="school__name"),
+        ],
+        name="pupils",
+        label=_("Pupils"),
+        default_sort="name",
+        filters=[CodeFilter("class", _("Class"), lambda: _classes(rows), _in_class)],
+        counted=lambda n: ngettext("%(count)s pupil", "%(count)s pupils", n),
+    )
+    audit.record_view("roll.viewed", by=user, subjects=listing.uids("uid"))
+    if listing.wants_file:
+        return listing.response()
+    return render(request, "schools/roll.html", {"listing": listing})
+
+
+def _page(pupil: Pupil) -> str:
+    return reverse("schools:pupil", args=[pupil.uid])
+
+
+def _classes(rows: QuerySet[Pupil]) -> list[tuple[str, str]]:
+    """The classes that occur, by uid: a code, so that the address names nobody."""
+    groups = ClassGroup.objects.filter(pupils__in=rows.order_by()).distinct()
+    return [(str(g.uid), g.name) for g in groups.order_by("name", "id")[:300]]
+
+
+def _in_class(rows: QuerySet[Pupil], code: str) -> QuerySet[Pupil]:
+    return rows.filter(class_group__uid=code)
