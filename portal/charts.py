@@ -170,8 +170,8 @@ def said(row: Point, unit: str) -> str:
 def figure_text(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
-    whole = float(value).is_integer()
-    text = number_format(value, decimal_pos=0 if whole else 1)
+    near = round(value, 1)
+    text = number_format(near, decimal_pos=0 if float(near).is_integer() else 1)
     return f"{text} {unit}" if unit else text
 
 

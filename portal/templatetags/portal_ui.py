@@ -122,11 +122,9 @@ def get(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
 
 
 @register.filter
-def percent(part: float | None, places: int = 0) -> str:
-    """0.496 -> "50 %"; with a decimal comma in Albanian."""
-    if part is None:
-        return ""
-    return number_format(part * 100, decimal_pos=places) + " %"
+def percent(part: float | None) -> str:
+    """0.496 -> "49.6 %", with a comma in Albanian; never rounded over a target."""
+    return "" if part is None else charts.figure_text(100 * part, "%")
 
 
 @register.simple_tag

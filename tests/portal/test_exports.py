@@ -42,9 +42,7 @@ def _in_english():
 
 
 def body(response) -> bytes:
-    content = response.getvalue()
-    response.close()
-    return content
+    return response.getvalue()
 
 
 def opened(response):
@@ -172,6 +170,7 @@ def test_several_tables_make_several_sheets() -> None:
     assert opened(xlsx_response("x", one, two)).sheetnames == ["One", "Two"]
 
 
+@pytest.mark.django_db
 def test_a_large_file_is_not_held_in_memory() -> None:
     rows = ([f"{number}", "ë" * 500] for number in range(3000))
 
@@ -179,3 +178,4 @@ def test_a_large_file_is_not_held_in_memory() -> None:
 
     assert response.streaming
     assert body(response).count(b"\r\n") == 3001
+    response.close()
