@@ -14,7 +14,7 @@ _SPACE = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """Outer and repeated spaces gone (no-break ones too), letters composed."""
-    if not text.isascii() or "  " in text:
+    if not text.isascii() or "  " in text or not text.isprintable():
         text = unicodedata.normalize("NFC", _SPACE.sub(" ", text))
     text = text.strip()
     # Our own error files put ' before what a spreadsheet would take for a formula.

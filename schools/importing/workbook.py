@@ -97,6 +97,9 @@ def rows(path: Path) -> Iterator["Row"]:
             sheet.reset_dimensions()
             found = sheet.iter_rows(max_col=COLUMNS)
             for number, cells in enumerate(found, start=1):
+                if _is_gap(cells):
+                    yield Row(number, [])
+                    continue
                 texts = [_text(cell) for cell in cells]
                 while texts and not texts[-1]:
                     texts.pop()
@@ -105,6 +108,11 @@ def rows(path: Path) -> Iterator["Row"]:
             book.close()
     except DAMAGED as error:
         raise Unreadable(_("The Excel file is damaged.")) from error
+
+
+def _is_gap(cells: tuple[Any, ...]) -> bool:
+    """A row that the file leaves out; told apart quickly, for there can be a million."""
+    return cells[0].value is None and cells.count(cells[0]) == len(cells)
 
 
 def _formulas(cells: tuple[Any, ...]) -> tuple[int, ...]:

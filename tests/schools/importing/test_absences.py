@@ -70,7 +70,7 @@ def test_another_kind_is_a_change(run, tmp_path, pupil):
 
 
 @pytest.mark.parametrize(
-    ("row", "error"),
+    "case",
     [
         (["000123", "16.11.2026", "unexplained", "2", ""], "missed_without_held"),
         (["000123", "16.11.2026", "unexplained", "0", "0"], "held_zero"),
@@ -90,9 +90,8 @@ def test_another_kind_is_a_change(run, tmp_path, pupil):
         (["000123", "16.11.2026", "unexplained", "", "", "more"], "too_many_cells"),
     ],
 )
-def test_a_wrong_row_is_refused_with_its_row(
-    run, tmp_path, pupil, errors_of, row, error
-):
+def test_a_wrong_row_is_refused_with_its_row(run, tmp_path, pupil, errors_of, case):
+    row, error = case
     path = csv_file(tmp_path / "a.csv", [HEADER, [], row])
 
     answer = run("absences", path)

@@ -1,11 +1,13 @@
 """Roll, roster, protection units and days away: who may, the neighbour, nobody."""
 
 import datetime as dt
+import uuid
 
 import pytest
 import time_machine
 
 from portal.audit.models import AuditEvent, AuditSubject
+from schools.actions.outreach import hold
 from schools.models import PostCover
 from tests.factories.schools import (
     ClassFactory,
@@ -175,3 +177,18 @@ def test_nobody_is_led_to_sign_in(client, path):
 
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_during_a_hold_the_teacher_reads_who_makes_contact_and_not_why(client_of):
+    group = ClassFactory()
+    post = granted_post("teacher", school=group.school, classes=[group])
+    client = client_of(post.staff.user)
+    client.cookies["language"] = "en"
+    pupil = enrolled(group.school, group=group)
+    before = client.get("/schools/pupils/")
+
+    hold(pupil=pupil, source=uuid.uuid4(), by=None)
+
+    line = b"the school service will make contact"
+    assert line not in before.content
+    assert line in client.get("/schools/pupils/").content
