@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import frame, health, home, search
+from portal.views import frame, health, history, home, search
 
 
 app_name = "portal"
@@ -12,5 +12,6 @@ urlpatterns = [
     path("help/", frame.help_page, name="help"),
     path("privacy/", frame.privacy_notice, name="privacy"),
     path("search/", search.search, name="search"),
+    path("history/", history.history, name="history"),
     path("healthz", health.healthz, name="healthz"),
 ]

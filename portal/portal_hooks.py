@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions.purging import purge_short_lived
 from portal.clock import now
-from portal.hooks import AuditWording, DailyJob, register
+from portal.hooks import AuditWording, DailyJob, NavItem, register
 from portal.notify import send_waiting
+from portal.permissions import Permission
 
 
 def _purge(day: dt.date) -> Mapping[str, int]:
@@ -20,12 +21,15 @@ def _send(day: dt.date) -> Mapping[str, int]:
 
 
 register(
+    NavItem(_("History"), "portal:history", frozenset({Permission.AUDIT_READ}), 90),
     DailyJob("short_lived_rows", _purge, order=900),
     DailyJob("messages", _send, order=950),
     AuditWording(
         {
             "access.denied": _("Refused: out of reach"),
             "account.language_chosen": _("Language chosen"),
+            "backup.made": _("Backup made"),
+            "history.read": _("History read"),
             "keys.rotated": _("Keys renewed"),
             "message.sent": _("Message sent"),
             "purge.short_lived": _("Short-lived data deleted"),

@@ -8,15 +8,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal import audit
 from portal.access import grants, require
 from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
-from schools.models import ClassGroup, Pupil
+from schools.models import ClassGroup, OutreachHold, Pupil
 
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def roll(request: HttpRequest) -> HttpResponseBase:
             ),
             Column("class", _("Class"), "class_group.name", sort="class_group__name"),
             Column("school", _("School"), "school.name", sort="school__name"),
+            Column("contact", _("Contact with the home"), batch=_contact),
         ],
         name="pupils",
         label=_("Pupils"),
@@ -55,6 +56,21 @@ def roll(request: HttpRequest) -> HttpResponseBase:
     if listing.wants_file:
         return listing.response()
     return render(request, "schools/roll.html", {"listing": listing})
+
+
+def _contact(ids: list[int]) -> dict[int, str]:
+    """Who calls the home: the class teacher, or the school service while a hold is on.
+
+    The line is used for ordinary reasons too; it says nothing about why.
+    """
+    held = OutreachHold.objects.filter(pupil__in=ids, ends_at=None)
+    service = set(held.values_list("pupil_id", flat=True))
+    return {
+        one: gettext("the school service will make contact")
+        if one in service
+        else gettext("class teacher")
+        for one in ids
+    }
 
 
 def _page(pupil: Pupil) -> str:

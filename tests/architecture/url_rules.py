@@ -47,6 +47,7 @@ RULES: dict[str, Rule] = {
     "portal:language": Rule(ANYBODY, post=True),
     "portal:help": Rule(ANYBODY),
     "portal:privacy": Rule(ANYBODY),
+    "portal:history": may(Permission.AUDIT_READ),
     "portal:healthz": Rule(ANYBODY),
     "portal:search": Rule(SIGNED_IN),
     "second_factor": Rule(SIGNED_IN),
