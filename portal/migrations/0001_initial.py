@@ -29,6 +29,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DemoSeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scale', models.CharField(choices=[('small', 'Small'), ('district', 'District'), ('nation', 'Nation')], max_length=10)),
+                ('seed', models.PositiveIntegerField()),
+                ('on', models.DateField()),
+                ('made_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('scale__in', ['small', 'district', 'nation'])), name='demo_seed_scale_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -2,6 +2,7 @@
 
 from portal.audit.models import AuditEvent, AuditHead, AuditSubject
 from portal.models.accounts import User
+from portal.models.demo import DemoSeed
 from portal.models.held import HeldPost
 from portal.models.identified import UidModel
 from portal.models.invitations import FactorCode, Invitation
@@ -14,6 +15,7 @@ __all__ = [
     "AuditHead",
     "AuditSubject",
     "DataKey",
+    "DemoSeed",
     "FactorCode",
     "HeldPost",
     "Invitation",
