@@ -46,3 +46,18 @@ def level_lapses(level: str, start: datetime) -> date | None:
         return None
     due = clock(Step.LEVEL, level, start)
     return due.astimezone(TIRANE).date() if due else start.astimezone(TIRANE).date()
+
+
+def forecast(urgency: str, start: datetime) -> tuple[datetime, datetime]:
+    """If it were sent now: when a receipt is due, and at the latest an answer."""
+    day = start.astimezone(TIRANE).date()
+    rules = ClockRule.objects.filter(
+        step__in=[Step.RECEIPT, Step.ANSWER], urgency=urgency, valid_from__lte=day
+    )
+    limits = {
+        rule.step: Limit(rule.amount, ClockUnit(rule.unit))
+        for rule in rules.order_by("valid_from")
+    }
+    holidays = holidays_from(day)
+    receipt = due_at(start, limits[Step.RECEIPT], holidays)
+    return receipt, due_at(receipt, limits[Step.ANSWER], holidays)

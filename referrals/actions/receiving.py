@@ -21,11 +21,21 @@ def receive(
     *,
     referral: Referral,
     by: "User | None",
+    text: str = "",
+    version: int | None = None,
     channel: str = CHANNEL.PORTAL,
     at: datetime | None = None,
 ) -> ReferralEvent:
     """Confirm that it arrived; the clock for the answer begins."""
-    return transition(referral=referral, verb="receive", by=by, channel=channel, at=at)
+    return transition(
+        referral=referral,
+        verb="receive",
+        by=by,
+        version=version,
+        text=text,
+        channel=channel,
+        at=at,
+    )
 
 
 def accept(

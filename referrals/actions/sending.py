@@ -1,10 +1,8 @@
 """The sender's moves: submit, withdraw, answer, reopen, and the call log."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 
@@ -101,30 +99,12 @@ def reopen(
 
 @transaction.atomic
 def log_call(
-    *,
-    referral: Referral,
-    by: "User | None",
-    text: str,
-    verb: str = "",
-    changes: Mapping[str, object] | None = None,
-    token: UUID | None = None,
-    at: datetime | None = None,
+    *, referral: Referral, by: "User | None", text: str, at: datetime | None = None
 ) -> ReferralEvent:
-    """Write down a call with a unit that has no account, and the step it made."""
-    if verb:
-        return transition(
-            referral=referral,
-            verb=verb,
-            by=by,
-            changes=changes,
-            text=text,
-            channel=CHANNEL.PHONE,
-            at=at,
-        )
+    """Write down a call with a unit that has no account; a step is a move of its own."""
     row = locked(referral, None)
-    if not may_log_calls(row) or Party.SENDER not in parties_of(by, row):
-        raise MoveNotOpen("call")
-    if row.state == State.DRAFT:
+    sender = Party.SENDER in parties_of(by, row)
+    if not (sender and may_log_calls(row)) or row.state == State.DRAFT:
         raise MoveNotOpen("call")
     event = ReferralEvent.objects.create(
         referral=row,

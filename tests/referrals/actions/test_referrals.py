@@ -328,8 +328,8 @@ def test_a_unit_without_account_answers_by_telephone():
     ProtectionUnit.objects.filter(pk=w.unit.pk).update(has_account=False)
     referral = a_referral(w)
 
-    sending.log_call(
-        referral=referral, by=w.protector, verb="receive", text="Foli znj. Prova"
+    receiving.receive(
+        referral=referral, by=w.protector, text="Foli znj. Prova", channel="phone"
     )
 
     referral.refresh_from_db()
@@ -355,9 +355,9 @@ def test_with_an_account_the_sender_logs_nothing_for_the_unit():
     w = world()
 
     with pytest.raises(MoveNotOpen):
-        sending.log_call(
-            referral=a_referral(w), by=w.protector, verb="receive", text="Foli"
-        )
+        receiving.receive(referral=a_referral(w), by=w.protector, channel="phone")
+    with pytest.raises(MoveNotOpen):
+        sending.log_call(referral=Referral.objects.get(), by=w.protector, text="Foli")
 
 
 def test_an_old_version_moves_nothing():

@@ -1,0 +1,72 @@
+"""Opening, levelling, noting and closing a case."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.clock import today
+from portal.forms import ChoiceField, DayField, LongTextField, PortalForm
+from referrals.states import (
+    LEVELS,
+    OUTCOMES,
+    TWO_SIGNATURES,
+    Level,
+    choices,
+)
+
+
+class OpenCaseForm(PortalForm):
+    """Why a case is opened, in the protector's words."""
+
+    why = LongTextField(label=_("Why do you open a case?"), limit=2000, rows=4)
+
+
+class LevelForm(PortalForm):
+    """A person chooses against written anchors; nothing adds up points."""
+
+    level = ChoiceField(
+        label=_("How serious is it now?"),
+        choices=choices(LEVELS),
+        hints={
+            Level.WATCH: _("Signs, no harm known. The child has a trusted adult."),
+            Level.STANDARD: _("The child needs a plan at school. Lasts 90 days."),
+            Level.HEIGHTENED: _("Harm is likely without help. Lasts 30 days."),
+            Level.ACUTE: _("Harm now, or within days. Lasts 7 days."),
+        },
+    )
+    reason = LongTextField(label=_("Why, in a sentence"), limit=1000, rows=3)
+
+
+class NoteForm(PortalForm):
+    """One line after a talk; the child's words apart; the next step and its day."""
+
+    text = LongTextField(label=_("What happened?"), limit=4000, rows=3)
+    child_words = LongTextField(
+        label=_("The child's own words"), required=False, limit=2000, rows=2
+    )
+    next_step = forms.CharField(label=_("Next step"), required=False, max_length=200)
+    next_on = DayField(label=_("On which day?"), required=False)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_next_on(self) -> Any:
+        day = self.cleaned_data["next_on"]
+        if day and day < today():
+            raise ValidationError(_("The next day cannot be in the past"))
+        return day
+
+
+class CloseCaseForm(PortalForm):
+    """How the school's work ends, and why that is in the child's interest."""
+
+    ending = ChoiceField(
+        label=_("How does it end?"),
+        choices=[pair for pair in choices(OUTCOMES) if pair[0] not in TWO_SIGNATURES],
+    )
+    why = LongTextField(
+        label=_("Why is this in the child's interest?"),
+        help_text=_("Say also what the child thinks of it, in the child's words."),
+        limit=2000,
+        rows=4,
+    )

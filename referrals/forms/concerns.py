@@ -1,0 +1,126 @@
+"""The concern in one minute, its decision, its correction."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.clock import today
+from portal.forms import ChoiceField, DayField, LongTextField, PortalForm
+from referrals.models import Concern
+
+
+SOMEBODY_ELSE = "other"
+NO_DANGER = "no"
+
+
+class ConcernForm(PortalForm):
+    """Which child, how known, when, what, the child's own words; danger first.
+
+    `found` are the pupils that the typed name found; `schools` the sender's own.
+    """
+
+    danger = ChoiceField(
+        label=_("Is the child in danger now?"),
+        choices=[
+            (NO_DANGER, _("No, not that I know")),
+            ("called", _("Yes. I called and spoke to somebody")),
+            ("no_answer", _("Yes. I called, nobody answered")),
+            ("could_not", _("Yes. I could not call")),
+        ],
+        initial=NO_DANGER,
+    )
+    name = forms.CharField(
+        label=_("Which child?"),
+        help_text=_("Type a first or last name."),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    pupil = forms.CharField(required=False, max_length=36)
+    school = ChoiceField(label=_("Your school"), required=False)
+    basis = ChoiceField(label=_("How do you know it?"), choices=Concern.Basis.choices)
+    noticed_on = DayField(label=_("When was it?"), help_text="")
+    text = LongTextField(
+        label=_("What did you see or hear?"),
+        help_text=_(
+            "When, where, who. Say what you know; leave the rest. "
+            "Do not ask the child again."
+        ),
+        limit=4000,
+    )
+    child_words = LongTextField(
+        label=_("The child's own words"), required=False, limit=2000, rows=2
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    UNCHOSEN: ClassVar[Any] = _("Choose the child. Type a name, then choose")
+
+    def __init__(
+        self, *args: Any, schools: list[Any], found: list[Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.schools, self.found = schools, found
+        school = self.fields["school"]
+        school.choices = [(str(one.uid), one.name) for one in schools]  # type: ignore[attr-defined]
+        if len(schools) < 2:
+            del self.fields["school"]
+
+    def clean_noticed_on(self) -> Any:
+        day = self.cleaned_data["noticed_on"]
+        if day > today():
+            raise ValidationError(_("The day cannot be in the future"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        chosen = data.get("pupil", "")
+        known = {str(pupil.uid) for pupil in self.found}
+        named = chosen == SOMEBODY_ELSE and data.get("name", "").strip()
+        if chosen not in known and not named:
+            self.add_error("name", ValidationError(self.UNCHOSEN))
+        if named and "school" in self.fields and not data.get("school"):
+            self.add_error("school", ValidationError(_("Choose your school")))
+        return data
+
+    @property
+    def chosen(self) -> Any:
+        """The pupil meant, or None for a child that is on no list."""
+        wanted = self.cleaned_data["pupil"]
+        return next((one for one in self.found if str(one.uid) == wanted), None)
+
+    @property
+    def place(self) -> Any:
+        """The school that the concern belongs to."""
+        if self.chosen:
+            return self.chosen.school
+        wanted = self.cleaned_data.get("school")
+        named = [one for one in self.schools if str(one.uid) == wanted]
+        return (named or self.schools)[0]
+
+
+class TriageForm(PortalForm):
+    """What happens with a concern, and why."""
+
+    decision = ChoiceField(
+        label=_("What do you decide?"),
+        choices=[(one.value, one.label) for one in Concern.DECISIONS],
+        hints={
+            Concern.State.WATCH: _("A case is opened; you look again."),
+            Concern.State.COACH: _("A case is opened; you work with the child."),
+            Concern.State.REFER: _("A case is opened; you write to the unit next."),
+            Concern.State.NO_ACTION: _("No case. The sender reads that it ended."),
+        },
+    )
+    reason = LongTextField(label=_("Why, in a sentence"), limit=1000, rows=3)
+
+
+class CorrectionForm(PortalForm):
+    """What the sender adds later."""
+
+    text = LongTextField(
+        label=_("What do you add or put right?"),
+        help_text=_("What you sent stays as it was. This is added to it."),
+        limit=2000,
+    )

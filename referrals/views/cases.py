@@ -1,0 +1,225 @@
+"""The caseload, and the page of one case."""
+
+import uuid
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal import audit
+from portal.access import get_visible_or_404, grants, require
+from portal.clock import now, today
+from portal.listing import CodeFilter, Column
+from portal.models import User
+from portal.permissions import Permission
+from referrals.actions.cases import (
+    CaseIsClosed,
+    CaseIsReferred,
+    EndingNeedsSignatures,
+    add_note,
+    close_case,
+    set_level,
+)
+from referrals.forms.cases import CloseCaseForm, LevelForm, NoteForm
+from referrals.models import Case, Referral
+from referrals.naming import child_name, class_and_school
+from referrals.naming_lists import NamedListing
+from referrals.states import LEVELS, STATES, URGENCIES, Level, State, Urgency, choices
+from referrals.timeline import happenings
+
+
+SHOW = [
+    ("open", gettext_lazy("Open")),
+    ("due", gettext_lazy("Next step due today or before")),
+    ("lapsed", gettext_lazy("Level to renew")),
+    ("closed", gettext_lazy("Closed")),
+]
+
+
+def _narrow(rows: QuerySet[Case], code: str) -> QuerySet[Case]:
+    if code == "closed":
+        return rows.exclude(closed_at=None)
+    open_rows = rows.filter(closed_at=None)
+    if code == "due":
+        return open_rows.filter(next_on__lte=today())
+    return (
+        open_rows.filter(level_lapses_on__lt=today()) if code == "lapsed" else open_rows
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(
+            "child",
+            gettext_lazy("Child"),
+            child_name,
+            link=lambda case: reverse("referrals:case", args=[case.uid]),
+        ),
+        Column("place", gettext_lazy("Class and school"), class_and_school),
+        Column(
+            "level",
+            gettext_lazy("Level"),
+            lambda case: LEVELS[Level(case.level)].label if case.level else "",
+            tag=lambda case: LEVELS[Level(case.level)].colour if case.level else "",
+        ),
+        Column("next", gettext_lazy("Next step"), "next_on", sort="next_on"),
+        Column(
+            "last",
+            gettext_lazy("Last contact"),
+            "last_contact_at",
+            sort="last_contact_at",
+        ),
+        Column("opened", gettext_lazy("Opened"), "opened_at", sort="opened_at"),
+        Column("reference", gettext_lazy("Reference"), "reference"),
+    ]
+
+
+@require(Permission.CASE_VIEW)
+@require_safe
+@transaction.atomic
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases of the own schools."""
+    user = cast("User", request.user)
+    rows = Case.objects.visible_to(user, Permission.CASE_VIEW).defer(
+        "opened_why", "level_reason", "closed_why"
+    )
+    listing = NamedListing(
+        request,
+        rows.select_related("pupil__class_group", "school"),
+        _columns(),
+        name="cases",
+        label=_("Cases"),
+        counted=lambda n: ngettext("%(count)s case", "%(count)s cases", n),
+        filters=[
+            CodeFilter("show", _("Show"), SHOW, _narrow, "radios", "open"),
+            CodeFilter(
+                "level",
+                _("Level"),
+                choices(LEVELS),
+                lambda rows, code: rows.filter(level=code),
+            ),
+        ],
+        default_sort="-opened",
+    )
+    audit.record_view("case.listed", by=user, subjects=listing.subjects())
+    return render(request, "referrals/cases.html", {"listing": listing})
+
+
+def reach_case(request: HttpRequest, uid: uuid.UUID, right: Permission) -> Case:
+    """The case within reach, with all that its pages show; one query."""
+    rows = Case.objects.select_related(
+        "pupil__class_group", "school__municipality", "owner__staff"
+    )
+    found: Case = get_visible_or_404(rows, cast("User", request.user), right, uid=uid)
+    return found
+
+
+@require(Permission.CASE_VIEW)
+@require_safe
+@transaction.atomic
+def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """One child: last contact and next step first, then the whole timeline."""
+    user = cast("User", request.user)
+    one = reach_case(request, uid, Permission.CASE_VIEW)
+    audit.record_view("case.viewed", by=user, subjects=[one.subject], obj=one)
+    sent = list(
+        Referral.objects.filter(case=one).select_related("unit").order_by("-created_at")
+    )
+    happened = happenings(one, user)
+    last_note = next((h for h in happened if h.next_step), None)
+    context = {
+        "case": one,
+        "name": child_name(one),
+        "place": class_and_school(one),
+        "level": LEVELS[Level(one.level)] if one.level else None,
+        "lapsed": bool(one.level_lapses_on and one.level_lapses_on < today()),
+        "referrals": [referral_line(row) for row in sent],
+        "live": next((row for row in sent if State(row.state) not in DONE), None),
+        "next_step": last_note.next_step if last_note else "",
+        "happenings": happened,
+        "may_work": one.is_open and grants(user).has(Permission.CASE_WORK),
+        "token": uuid.uuid4(),
+        "now": now(),
+        "today": today(),
+    }
+    return render(request, "referrals/case.html", context)
+
+
+DONE = frozenset({State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED})
+
+
+def referral_line(row: Referral) -> dict[str, Any]:
+    """A referral in a few words: state, colour, clock."""
+    return {
+        "referral": row,
+        "state": STATES[State(row.state)],
+        "urgency": URGENCIES[Urgency(row.urgency)] if row.urgency else None,
+        "clock": row.due_at is not None,
+    }
+
+
+@require(Permission.CASE_WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def case_note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """A line after a talk, and the next step."""
+    one = reach_case(request, uid, Permission.CASE_WORK)
+    form = NoteForm(request.POST or None, initial={"token": uuid.uuid4()})
+    return _work(request, one, form, "referrals/case_note.html", add_note)
+
+
+@require(Permission.CASE_WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def case_level(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """A person chooses the level, with a reason."""
+    one = reach_case(request, uid, Permission.CASE_WORK)
+    form = LevelForm(request.POST or None, initial={"level": one.level})
+    return _work(request, one, form, "referrals/case_level.html", set_level)
+
+
+@require(Permission.CASE_WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def case_close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """End the work of the school, with the child's interest in a sentence."""
+    one = reach_case(request, uid, Permission.CASE_WORK)
+    form = CloseCaseForm(request.POST or None)
+    return _work(request, one, form, "referrals/case_close.html", close_case)
+
+
+def _work(
+    request: HttpRequest, one: Case, form: Any, template: str, action: Any
+) -> HttpResponse:
+    """The shape that the three share: ask, act, say what stands in the way."""
+    user = cast("User", request.user)
+    audit.record_view("case.viewed", by=user, subjects=[one.subject], obj=one)
+    if request.method == "POST" and form.is_valid():
+        try:
+            action(case=one, by=user, **form.cleaned_data)
+        except CaseIsClosed:
+            form.add_error(None, _("This case is closed. Nothing can be added."))
+        except CaseIsReferred:
+            form.add_error(
+                None, _("A unit still works on a referral. Close that one first.")
+            )
+        except EndingNeedsSignatures:
+            form.add_error(
+                None,
+                _(
+                    "A heightened or acute case does not end here. Review its level first."
+                ),
+            )
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("referrals:case", uid=one.uid)
+    return render(
+        request, template, {"form": form, "case": one, "name": child_name(one)}
+    )

@@ -1,0 +1,163 @@
+"""The protector's inbox of concerns, and the page on which one is decided."""
+
+import uuid
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal import audit
+from portal.access import get_visible_or_404, grants, require
+from portal.clock import now
+from portal.listing import CodeFilter, Column
+from portal.models import User
+from portal.permissions import Permission
+from referrals.actions.concerns import (
+    AlreadyDecided,
+    read_concern,
+    subject_of,
+    triage_concern,
+)
+from referrals.forms.concerns import TriageForm
+from referrals.models import Case, Concern
+from referrals.naming import child_name, class_and_school
+from referrals.naming_lists import NamedListing
+
+
+SHOW = [
+    ("open", gettext_lazy("To decide")),
+    ("new", gettext_lazy("Nobody has read it")),
+    ("late", gettext_lazy("Late")),
+    ("all", gettext_lazy("All, decided ones too")),
+]
+COLOURS = {"new": "yellow", "read": "blue", "no_action": "grey", "closed": "grey"}
+
+
+def _narrow(rows: QuerySet[Concern], code: str) -> QuerySet[Concern]:
+    if code == "all":
+        return rows
+    undecided = rows.filter(triaged_at=None)
+    if code == "new":
+        return undecided.filter(state=Concern.State.NEW)
+    return undecided.filter(due_at__lt=now()) if code == "late" else undecided
+
+
+def clock_html(due: Any, *, stopped: bool = False) -> str:
+    """The time left in words, for a list's cell."""
+    context = {"due": due, "now": now(), "stopped": stopped}
+    return render_to_string("_components/clock.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(
+            "due",
+            gettext_lazy("Decide by"),
+            "due_at",
+            sort="due_at",
+            show=lambda one: clock_html(one.due_at, stopped=bool(one.triaged_at)),
+        ),
+        Column(
+            "child",
+            gettext_lazy("Child"),
+            child_name,
+            link=lambda one: reverse("referrals:concern", args=[one.uid]),
+        ),
+        Column("place", gettext_lazy("Class and school"), class_and_school),
+        Column(
+            "danger",
+            gettext_lazy("Danger"),
+            lambda one: _("Danger now") if one.urgent else "",
+            tag=lambda one: "red" if one.urgent else "",
+        ),
+        Column(
+            "state",
+            gettext_lazy("Status"),
+            lambda one: one.get_state_display(),
+            tag=lambda one: COLOURS.get(one.state, "teal"),
+        ),
+        Column("sent", gettext_lazy("Sent"), "sent_at", sort="sent_at"),
+    ]
+
+
+@require(Permission.CONCERN_READ)
+@require_safe
+@transaction.atomic
+def concerns(request: HttpRequest) -> HttpResponse:
+    """Concerns of the own schools, the next one due on top."""
+    user = cast("User", request.user)
+    rows = Concern.objects.visible_to(user, Permission.CONCERN_READ).defer(
+        "text", "child_words", "triage_reason", "child_about"
+    )
+    listing = NamedListing(
+        request,
+        rows.select_related("pupil__class_group", "school"),
+        _columns(),
+        name="concerns",
+        label=_("Concerns"),
+        counted=lambda n: ngettext("%(count)s concern", "%(count)s concerns", n),
+        filters=[CodeFilter("show", _("Show"), SHOW, _narrow, "radios", "open")],
+        default_sort="due",
+    )
+    audit.record_view("concern.listed", by=user, subjects=listing.subjects())
+    return render(request, "referrals/concerns.html", {"listing": listing})
+
+
+@require(Permission.CONCERN_READ)
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def concern(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """One concern. Opening it tells its sender that a person has read it."""
+    user = cast("User", request.user)
+    rows = Concern.objects.select_related(
+        "pupil__class_group", "school", "reporter", "case", "triaged_by"
+    )
+    one = get_visible_or_404(rows, user, Permission.CONCERN_READ, uid=uid)
+    if one.state == Concern.State.NEW:
+        read_concern(concern=one, by=user)
+    audit.record_view("concern.viewed", by=user, subjects=[subject_of(one)], obj=one)
+    form = TriageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, user, one, form)
+    return render(request, "referrals/concern.html", _page(user, one, form))
+
+
+def _decide(
+    request: HttpRequest, user: User, one: Concern, form: TriageForm
+) -> HttpResponse:
+    get_visible_or_404(Concern, user, Permission.CONCERN_TRIAGE, uid=one.uid)
+    try:
+        decided = triage_concern(concern=one, by=user, **form.cleaned_data)
+    except AlreadyDecided:
+        messages.warning(request, _("Somebody has already decided on this concern."))
+        return redirect("referrals:concern", uid=one.uid)
+    if decided.case:
+        messages.success(request, _("Decided. The case is open."))
+        return redirect("referrals:case", uid=decided.case.uid)
+    messages.success(request, _("Decided. No case was opened."))
+    return redirect("referrals:concerns")
+
+
+def _page(user: User, one: Concern, form: TriageForm) -> dict[str, Any]:
+    open_case = None
+    if one.pupil and not one.case:
+        open_case = Case.objects.open().filter(pupil=one.pupil).first()
+    return {
+        "concern": one,
+        "name": child_name(one),
+        "place": class_and_school(one),
+        "corrections": list(one.corrections.select_related("by").order_by("at")),
+        "open_case": open_case,
+        "form": form,
+        "may_decide": one.triaged_at is None
+        and grants(user).has(Permission.CONCERN_TRIAGE),
+        "now": now(),
+    }
