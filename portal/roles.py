@@ -47,7 +47,7 @@ _ALL = (
     Role(
         "teacher",
         _("Teacher"),
-        _("Learns, passes on concerns, sees the own classes by name."),
+        _("Learns, passes on concerns, sees their own classes by name."),
         PlaceKind.SCHOOL,
         _STAFF | {Permission.PUPIL_LOOKUP},
     ),
@@ -115,7 +115,7 @@ _ALL = (
     Role(
         "supervisor",
         _("Supervisor of protectors"),
-        _("Sees lateness and levels of the own protectors, not the children."),
+        _("Sees lateness and levels of their own protectors, not the children."),
         PlaceKind.DIRECTORATE,
         frozenset(
             {
@@ -162,7 +162,7 @@ _ALL = (
     Role(
         "table_member",
         _("Member of the municipal table"),
-        _("Sees the agenda cases that name the own agency, nothing else."),
+        _("Sees the agenda cases that name their own agency, nothing else."),
         PlaceKind.MUNICIPALITY,
         frozenset({Permission.TRAINING_LEARN}),
         steers=True,

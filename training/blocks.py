@@ -79,7 +79,7 @@ class ChecklistBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
     alt = blocks.CharBlock(
-        label=_("what it shows, for who cannot see it"), max_length=250
+        label=_("what it shows, for those who cannot see it"), max_length=250
     )
     caption = blocks.CharBlock(label=_("caption"), required=False)
 

@@ -63,7 +63,7 @@ class Question(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     critical = models.BooleanField(
         _("critical"),
         default=False,
-        help_text=_("Who gets it wrong does not pass, whatever the score."),
+        help_text=_("Whoever gets it wrong does not pass, whatever the score."),
     )
     options = StreamField(OptionsBlock(), verbose_name=_("options"))
 
