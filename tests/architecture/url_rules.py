@@ -71,5 +71,6 @@ SHUT_DOORS = (
     "accounts/signup/",
 )
 CMS = "cms/"  # editors only
+CMS_OPEN = ("cms/jsi18n/",)  # the words of its scripts, the same for everybody
 ACCOUNT = "accounts/"  # allauth: one's own account, proven in tests/portal
 PAGES = "^((?:[\\w\\-]+/)*)$"  # Wagtail's serve: signed in, proven in tests/training
