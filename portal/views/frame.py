@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import public
@@ -12,9 +13,14 @@ from portal.models import User
 
 
 @public
+@csrf_exempt
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Switch the language and stay on the page; kept on the account too."""
+    """Switch the language and stay on the page; kept on the account too.
+
+    Exempt: its form stands on the public help page, which sets no cookie. A forged
+    post comes without the session (SameSite) and can turn nothing but the words.
+    """
     code = request.POST.get("language", "")
     answer = redirect(_next(request))
     if code in dict(settings.LANGUAGES):

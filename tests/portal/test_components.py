@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.templatetags import portal_ui
@@ -258,3 +259,25 @@ def test_no_time_passes_unseen() -> None:
     assert (
         portal_ui.hours_left(timezone.now() + dt.timedelta(hours=5)) == "4 hours left"
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["help", "privacy"])
+def test_a_public_page_sets_no_cookie(client, name: str) -> None:
+    answer = client.get(reverse(f"portal:{name}"))
+
+    assert answer.status_code == 200
+    assert not answer.cookies
+
+
+@pytest.mark.django_db
+def test_the_language_switch_works_without_a_token() -> None:
+    browser = Client(enforce_csrf_checks=True)
+
+    answer = browser.post(
+        reverse("portal:language"), {"language": "en", "next": "/help/"}
+    )
+
+    assert answer.headers["Location"] == "/help/"
+    assert answer.cookies["language"].value == "en"
+    assert 'lang="en"' in browser.get("/help/").content.decode()
