@@ -184,17 +184,14 @@ def _one_at_a_time() -> Iterator[None]:
 def main(stage: str) -> None:
     import django
     from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
     django.setup()
     if stage == "ground":
-        executor = MigrationExecutor(connection)
-        leaves = executor.loader.graph.leaf_nodes()
-        executor.migrate([leaf for leaf in leaves if leaf[0] not in UPPER])
+        from portal.management.commands.migrate import lay_ground
+
+        lay_ground()
     else:
         call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
 
 
 if __name__ == "__main__":

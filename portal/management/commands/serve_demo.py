@@ -38,7 +38,8 @@ class Command(BaseCommand):
                 f"Port {settings.PORT} is in use. PORTAL_PORT=… chooses another.",
                 returncode=2,
             )
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         servers = [_start(*_web(options["workers"])), _start("manage.py", "db_worker")]
         try:
             self._wait_until_ready(servers)
