@@ -37,6 +37,15 @@ def may(*permissions: Permission, needs: str = "", post: bool = False) -> Rule:
     return Rule(frozenset(permissions), needs=needs, post=post)
 
 
+def reporter() -> Rule:
+    """Only the one who sent the concern (in the world: the teacher)."""
+    return Rule(
+        frozenset({Permission.CONCERN_SEND}),
+        needs="concern",
+        only=frozenset({"teacher"}),
+    )
+
+
 NATIONAL = frozenset(
     key for key, role in ROLES.items() if role.place == PlaceKind.NATION
 )
@@ -59,6 +68,35 @@ RULES: dict[str, Rule] = {
     "schools:unit": may(Permission.UNIT_EDIT, needs="unit"),
     "schools:covers": may(Permission.COVER_SET),
     "schools:cover": may(Permission.COVER_SET, needs="protector_post"),
+    # Casework
+    "referrals:concern_new": may(Permission.CONCERN_SEND),
+    "referrals:my_concerns": may(Permission.CONCERN_SEND),
+    "referrals:concern_sent": reporter(),
+    "referrals:concern_correct": reporter(),
+    "referrals:concerns": may(Permission.CONCERN_READ),
+    "referrals:concern": may(Permission.CONCERN_READ, needs="concern"),
+    "referrals:cases": may(Permission.CASE_VIEW),
+    "referrals:case_open": may(Permission.CASE_WORK, needs="pupil"),
+    "referrals:case": may(Permission.CASE_VIEW, needs="case"),
+    "referrals:case_note": may(Permission.CASE_WORK, needs="case"),
+    "referrals:case_level": may(Permission.CASE_WORK, needs="case"),
+    "referrals:case_close": may(Permission.CASE_WORK, needs="case"),
+    "referrals:referral_start": may(Permission.REFERRAL_SEND, needs="case"),
+    "referrals:inbox": may(Permission.REFERRAL_RECEIVE),
+    "referrals:referrals": may(Permission.REFERRAL_STATUS),
+    "referrals:referral": may(Permission.REFERRAL_VIEW, needs="referral"),
+    "referrals:referral_edit": may(Permission.REFERRAL_SEND, needs="draft"),
+    "referrals:referral_check": may(Permission.REFERRAL_SEND, needs="draft"),
+    "referrals:referral_call": may(Permission.REFERRAL_SEND, needs="referral"),
+    # The sender too: without an account at the unit the moves are logged by telephone;
+    # with one the page only says how the referral stands.
+    "referrals:referral_move": may(
+        Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND, needs="receiving"
+    ),
+    # Training
+    "training:index": may(Permission.TRAINING_LEARN),
+    "training:coverage": may(Permission.COVERAGE_COUNTS),
+    "training:coverage_school": may(Permission.COVERAGE_NAMES, needs="school"),
 }
 
 # Whole trees of libraries, by the beginning of the route.

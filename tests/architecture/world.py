@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
+from tests.factories import referrals as casework
 from tests.factories.schools import (
     ClassFactory,
     DirectorateFactory,
@@ -57,10 +58,14 @@ def _people(place: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _objects(place: dict[str, Any], mark: str) -> tuple[dict[str, Any], Any]:
+def _objects(
+    place: dict[str, Any], mark: str, people: dict[str, Any]
+) -> tuple[dict[str, Any], Any]:
     school: School = place[PlaceKind.SCHOOL]
     pupil = enrolled(school, first_name=mark)
     return {
+        **_casework(place, pupil, people),
+        "school": {"uid": school.uid},
         "pupil": {"uid": pupil.uid},
         "staff": {"uid": roster_post("teacher", school=school).staff.uid},
         "unit": {"code": place[PlaceKind.MUNICIPALITY].code},
@@ -68,12 +73,39 @@ def _objects(place: dict[str, Any], mark: str) -> tuple[dict[str, Any], Any]:
     }, pupil
 
 
+def _casework(
+    place: dict[str, Any], pupil: Any, people: dict[str, Any]
+) -> dict[str, Any]:
+    """A concern, a case with a referral sent, and another child's draft."""
+    cast = casework.World(
+        school=place[PlaceKind.SCHOOL],
+        unit=place[PlaceKind.UNIT],
+        pupil=pupil,
+        teacher=people["teacher"],
+        protector=people["protector"],
+        head=people["head"],
+        worker=people["cpu_worker"],
+        unit_head=people["cpu_head"],
+    )
+    concern = casework.a_concern(cast)
+    sent = casework.a_referral(cast)
+    case = sent.case
+    cast.pupil = enrolled(cast.school)
+    return {
+        "concern": {"uid": concern.uid},
+        "case": {"uid": case.uid},
+        "referral": {"uid": sent.uid},
+        "receiving": {"uid": sent.uid, "verb": "accept"},
+        "draft": {"uid": casework.a_draft(cast).uid},
+    }
+
+
 def build() -> World:
     """Tiranë and Kukës, with a child in each whose name is a mark."""
     here, there = _place("1104"), _place("0702")
     world = World(people=_people(here))
-    world.own, first = _objects(here, MARKS[0])
-    world.other, second = _objects(there, MARKS[1])
+    world.own, first = _objects(here, MARKS[0], world.people)
+    world.other, second = _objects(there, MARKS[1], _people(there))
     own_post = world.people["protector"].staff.posts.get()
     world.own["protector_post"] = {"uid": own_post.uid}
     world.marks = {MARKS[0]: first.uid, MARKS[1]: second.uid}
