@@ -91,9 +91,9 @@ def options(path: str, question: Data) -> list[Data]:
             "type": "option",
             "id": str(key_of(f"{path}/{option['key']}")),
             "value": {
-                "text": option["text"].strip(),
+                "text": plain(option["text"]),
                 "correct": option["correct"],
-                "feedback": option.get("feedback", "").strip(),
+                "feedback": plain(option.get("feedback", "")),
             },
         }
         for option in question["options"]
@@ -111,10 +111,10 @@ def _inline(text: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", plain)
 
 
-def _plain(text: str) -> str:
-    return "\n\n".join(
-        " ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip())
-    )
+def plain(text: str) -> str:
+    """For places that hold no markup: paragraphs stay, the ** marks go."""
+    parts = re.split(r"\n\s*\n", text.strip().replace("**", ""))
+    return "\n\n".join(" ".join(part.split()) for part in parts)
 
 
 def _block(path: str, block: Data) -> Data:
@@ -141,17 +141,17 @@ def _decision(path: str, block: Data) -> Data:
     choices = [
         {
             "key": option["key"],
-            "text": _plain(option["text"]),
-            "feedback": _plain(option["feedback"]),
+            "text": plain(option["text"]),
+            "feedback": plain(option["feedback"]),
             "good": option.get("good", False),
         }
         for option in block["options"]
     ]
-    return {"question": _plain(block["question"]), "options": _items(path, choices)}
+    return {"question": plain(block["question"]), "options": _items(path, choices)}
 
 
 MAKERS: dict[str, Callable[[str, Data], Any]] = {
-    "heading": lambda _path, block: _plain(block["text"]),
+    "heading": lambda _path, block: plain(block["text"]),
     "paragraph": lambda _path, block: rich(block["text"]),
     "list": lambda path, block: _items(path, [rich(i) for i in block["items"]]),
     "callout": lambda _path, block: {
@@ -169,6 +169,6 @@ MAKERS: dict[str, Callable[[str, Data], Any]] = {
         "title": block.get("title", ""),
         "items": _items(path, [rich(i) for i in block["items"]]),
     },
-    "reflection": lambda _path, block: _plain(block["text"]),
-    "whotell": lambda _path, block: _plain(block["text"]),
+    "reflection": lambda _path, block: plain(block["text"]),
+    "whotell": lambda _path, block: plain(block["text"]),
 }

@@ -18,7 +18,6 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
-    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -28,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from schools import directory
-from schools.models import StaffMember
+from schools.models import School, StaffMember
 from training.models import ItemProgress, Kind, LearningItem, ModuleCompletion
 from training.models.pages import ModulePage
 
@@ -81,7 +80,7 @@ def valid_on(day: dt.date) -> Q:
 
 def by_place(
     places: QuerySet[Any], path: str, items: Sequence[LearningItem], day: dt.date
-) -> QuerySet[Any]:
+) -> Any:
     """Each place with `roster`, and for every item `done_<pk>` and `percent_<pk>`.
 
     `path` leads from a post to the place: "school", "school__municipality" …
@@ -127,7 +126,7 @@ def on_target(rows: QuerySet[Any], item: LearningItem) -> dict[str, int]:
 
 
 def people_of(
-    school: Model, items: Sequence[LearningItem], day: dt.date
+    school: School, items: Sequence[LearningItem], day: dt.date
 ) -> QuerySet[StaffMember]:
     """The teachers on a school's roster, each with `completed_<pk>`,
     `valid_until_<pk>` and `opened_<pk>` (has begun a lesson of anything)."""

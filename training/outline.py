@@ -4,7 +4,7 @@ the reader's language where a translation is live. One query, no page bodies.
 The source language decides what there is and in which order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,15 @@ from wagtail.models import Page
 from training.models import Kind
 
 
-FIELDS = ("id", "path", "title", "url_path", "language", "key", "summary")
+FIELDS: tuple[str, ...] = (
+    "id",
+    "path",
+    "title",
+    "url_path",
+    "language",
+    "key",
+    "summary",
+)
 FIELDS += ("minutes", "audience", "months", "quiz", "programme", "module", "lesson")
 
 
@@ -94,7 +102,7 @@ def read_outline(language: str) -> Outline:
     return Outline(programmes)
 
 
-def _rows() -> Iterable[dict[str, Any]]:
+def _rows() -> Any:
     training = (
         Q(programmepage__isnull=False)
         | Q(modulepage__isnull=False)

@@ -155,7 +155,7 @@ class _Loader:
                 path = files.path(f"quiz/{words['id']}")
                 values = {
                     "type": words["type"],
-                    "stem": words["stem"].strip(),
+                    "stem": content_files.plain(words["stem"]),
                     "objective": objectives[code][words["objective"]],
                     "critical": words.get("critical", False),
                     "options": json.dumps(content_files.options(path, words)),
@@ -173,7 +173,8 @@ class _Loader:
                 )
             ],
         }
-        return self.snippet(Quiz, files.path("quiz"), source, values)
+        found: Quiz | None = self.snippet(Quiz, files.path("quiz"), source, values)
+        return found
 
     # --- How a thing is put there ----------------------------------------------------
     def page(

@@ -77,7 +77,10 @@ def retire(
 
 
 def _item(publication: Publication) -> LearningItem:
-    key = {"kind": publication.kind, "translation_key": publication.translation_key}
+    key: dict[str, Any] = {
+        "kind": publication.kind,
+        "translation_key": publication.translation_key,
+    }
     LearningItem.objects.get_or_create(**key)
     return LearningItem.objects.select_for_update().get(**key)
 

@@ -15,7 +15,10 @@ from training.models import Award
 @require_safe
 def award(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_visible_or_404(
-        Award, request.user, Permission.TRAINING_LEARN, public_id=public_id
+        Award,
+        request.user,  # type: ignore[arg-type]
+        Permission.TRAINING_LEARN,
+        public_id=public_id,
     )
     titles = found.title_as_printed
     title = titles.get(get_language()) or next(iter(titles.values()), "")

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,16 +40,22 @@ COUNTS, NAMES = Permission.COVERAGE_COUNTS, Permission.COVERAGE_NAMES
 
 @require(COUNTS)
 @require_safe
-def coverage(request: HttpRequest) -> HttpResponse:
-    """The nation by municipality; one municipality or a directorate by school."""
-    nation = bool(grants(request.user).place_ids(COUNTS, PlaceKind.NATION))
-    municipality = _municipality(request) if nation else None
-    if nation and municipality is None:
-        return _nation(request)
-    return _schools(request, municipality)
+def coverage(request: HttpRequest) -> HttpResponseBase:
+    """The nation by municipality, a directorate by school, a school alone."""
+    return _nation(request) if _sees_nation(request) else _schools(request, None)
 
 
-def _nation(request: HttpRequest) -> HttpResponse:
+@require(COUNTS)
+@require_safe
+def coverage_municipality(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One municipality by school, for those who see the nation."""
+    found = Municipality.objects.filter(code=code).first()
+    if found is None or not _sees_nation(request):
+        raise _denied(request, COUNTS, "training:coverage_municipality")
+    return _schools(request, found)
+
+
+def _nation(request: HttpRequest) -> HttpResponseBase:
     day, items = today(), modules()
     places = by_place(
         Municipality.objects.select_related("qark"), "school__municipality", items, day
@@ -68,7 +74,9 @@ def _nation(request: HttpRequest) -> HttpResponse:
                 _("Municipality"),
                 "name",
                 sort="name",
-                link=lambda row: f"?municipality={row.code}",
+                link=lambda row: reverse(
+                    "training:coverage_municipality", args=[row.code]
+                ),
             ),
             Column("qark", _("Qark"), "qark.name", sort=("qark__name", "name")),
             *_figures(items),
@@ -93,7 +101,9 @@ def _nation(request: HttpRequest) -> HttpResponse:
     return render(request, "training/coverage.html", context)
 
 
-def _schools(request: HttpRequest, municipality: Municipality | None) -> HttpResponse:
+def _schools(
+    request: HttpRequest, municipality: Municipality | None
+) -> HttpResponseBase:
     day, items = today(), modules()
     reach = in_reach(request.user, COUNTS)  # type: ignore[arg-type]
     schools = directory.schools_for(request.user, COUNTS)  # type: ignore[arg-type]
@@ -139,17 +149,12 @@ def _schools(request: HttpRequest, municipality: Municipality | None) -> HttpRes
 
 @require(NAMES)
 @require_safe
-def coverage_school(request: HttpRequest, uid: UUID) -> HttpResponse:
+def coverage_school(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The teachers of one school by name, with the state of each module."""
     day, items = today(), modules()
     school = directory.schools_for(request.user, NAMES).filter(uid=uid).first()  # type: ignore[arg-type]
     if school is None:
-        audit.record_denied(
-            by=request.user,  # type: ignore[arg-type]
-            verb=NAMES.value,
-            asked="training:coverage_school",
-        )
-        raise Http404
+        raise _denied(request, NAMES, "training:coverage_school")
     listing = Listing(
         request,
         people_of(school, items, day),
@@ -256,9 +261,13 @@ def _school_link(request: HttpRequest) -> Callable[[School], str] | None:
     return lambda school: reverse("training:coverage_school", args=[school.uid])
 
 
-def _municipality(request: HttpRequest) -> Municipality | None:
-    code = request.GET.get("municipality", "")
-    return Municipality.objects.filter(code=code).first() if code else None
+def _sees_nation(request: HttpRequest) -> bool:
+    return bool(grants(request.user).place_ids(COUNTS, PlaceKind.NATION))
+
+
+def _denied(request: HttpRequest, permission: Permission, asked: str) -> Http404:
+    audit.record_denied(by=request.user, verb=permission.value, asked=asked)  # type: ignore[arg-type]
+    return Http404()
 
 
 def _qark_filter() -> CodeFilter:
