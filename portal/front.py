@@ -50,7 +50,8 @@ def copy_lines() -> list[tuple[str, str]]:
     listing = SOURCES / "copies.txt"
     if not listing.exists():
         return []
-    lines = (line.partition("#")[0].split() for line in listing.open(encoding="utf-8"))
+    text = listing.read_text(encoding="utf-8")
+    lines = (line.partition("#")[0].split() for line in text.splitlines())
     return [(parts[0], parts[1]) for parts in lines if len(parts) == 2]
 
 
