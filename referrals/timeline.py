@@ -45,7 +45,9 @@ class Happening:
 
 
 NONE = Value(b"", output_field=models.BinaryField())
-COLUMNS = ("kind", "row", "when", "code", "who", "first", "second", "third")
+COLUMNS = tuple(
+    f"t_{name}" for name in "kind row when code who first second third".split()
+)
 
 
 def _rows(
@@ -62,16 +64,16 @@ def _rows(
     said = (
         rows.order_by()
         .annotate(
-            kind=Value(kind, output_field=models.CharField()),
-            row=F("uid"),
-            when=F(at),
-            code=models.ExpressionWrapper(
+            t_kind=Value(kind, output_field=models.CharField()),
+            t_row=F("uid"),
+            t_when=F(at),
+            t_code=models.ExpressionWrapper(
                 code or Value(""), output_field=models.CharField()
             ),
-            who=F(who),
-            first=F(first) if first else NONE,
-            second=F(second) if second else NONE,
-            third=F(third) if third else NONE,
+            t_who=F(who),
+            t_first=F(first) if first else NONE,
+            t_second=F(second) if second else NONE,
+            t_third=F(third) if third else NONE,
         )
         .values_list(*COLUMNS)
     )
@@ -90,10 +92,10 @@ def _union(case: Case) -> QuerySet[Any]:
             notes,
             "note",
             "at",
-            who="by__name",
-            first="text",
-            second="child_words",
-            third="next_step",
+            t_who="by__name",
+            t_first="text",
+            t_second="child_words",
+            t_third="next_step",
         ),
         _rows(levels, "level", "at", code=F("level"), who="by__name", first="reason"),
         _rows(corrections, "correction", "at", who="by__name", first="text"),

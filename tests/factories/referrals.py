@@ -58,7 +58,7 @@ def world(**school: Any) -> World:
     return World(
         school=place,
         unit=unit,
-        pupil=enrolled(place, group=group),
+        pupil=enrolled(place, group=group, first_name="Zamira", last_name="Provëza"),
         teacher=person("teacher", school=place, classes=[group]),
         protector=person("protector", school=place),
         head=person("head", school=place),
