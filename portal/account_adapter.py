@@ -1,5 +1,6 @@
 """What allauth asks this portal: who may join, how seeds are kept, what errors say."""
 
+import logging
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from portal.models import User
 
+logger = logging.getLogger(__name__)
 KEPT_TEXT = "kept_text"  # in the session: a text waits for its writer
 _WRONG = _("The sign-in name or the password is wrong. Check both and try again.")
 _TOO_MANY = _("Too many wrong tries. Wait five minutes, then try again.")
@@ -63,7 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
         youngest = max((record.get("at", 0) for record in records), default=0)
         return bool(time.time() - youngest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(
+        self, request: HttpRequest, user: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Signed in: in the account's language, and told of a text that was kept."""
         from portal.actions.holding import held_for
 
@@ -73,11 +77,21 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session[KEPT_TEXT] = True
         return response
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the account where it is known."""
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """In the language of the account where it is known.
+
+        A mail server that is down never turns a sign-in into an error page.
+        """
         user = context.get("user")
-        with translation.override(getattr(user, "language", translation.get_language())):
-            super().send_mail(template_prefix, email, context)
+        with translation.override(
+            getattr(user, "language", translation.get_language())
+        ):
+            try:
+                super().send_mail(template_prefix, email, context)
+            except OSError:
+                logger.warning("A message about an account could not be sent.")
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms import PortalFormMixin
 
 
-LENGTH_HINT = _("At least 12 characters. Three words that do not belong together do well.")
+LENGTH_HINT = _(
+    "At least 12 characters. Three words that do not belong together do well."
+)
 
 
 class _OurWords(PortalFormMixin):

@@ -28,7 +28,9 @@ class InvitationForm(PortalForm):
             "With an e-mail the link is sent there. With a staff code you print a slip."
         ),
         max_length=150,
-        widget=forms.TextInput(WIDE | {"autocomplete": "off", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            WIDE | {"autocomplete": "off", "autocapitalize": "none"}
+        ),
         error_messages={"required": _("Enter an e-mail or a staff code")},
     )
     name = forms.CharField(
@@ -138,7 +140,9 @@ class InPersonForm(PortalForm):
         label=_("Sign-in name of the colleague"),
         help_text=_("Their e-mail or staff code."),
         max_length=150,
-        widget=forms.TextInput(WIDE | {"autocomplete": "off", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            WIDE | {"autocomplete": "off", "autocapitalize": "none"}
+        ),
         error_messages={"required": _("Enter the sign-in name")},
     )
     what = ChoiceField(

@@ -41,7 +41,10 @@ OPEN_PATHS = (
     "/accounts/still-here/",
 )
 FACTORS = "/accounts/2fa/"
-PROVE_AGAIN = ("/accounts/2fa/reauthenticate/", "/accounts/2fa/webauthn/reauthenticate/")
+PROVE_AGAIN = (
+    "/accounts/2fa/reauthenticate/",
+    "/accounts/2fa/webauthn/reauthenticate/",
+)
 NOTHING_WRITTEN = ("/accounts/", "/language/", "/search/")
 
 

@@ -59,5 +59,7 @@ def make_demo_account(
 
 def secret_of(user: User) -> str:
     """The seed of the account's one-time codes, or nothing."""
-    found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    found = Authenticator.objects.filter(
+        user=user, type=Authenticator.Type.TOTP
+    ).first()
     return decrypt(found.data["secret"]) if found else ""

@@ -51,7 +51,9 @@ def kept_text(request: HttpRequest) -> HttpResponse:
 def _shown(held: HeldPost) -> dict[str, object]:
     kept = fields_of(held)
     pairs = [(name, value) for name, values in kept.fields.items() for value in values]
-    words = [value for _name, value in pairs if len(value) > LONG or " " in value.strip()]
+    words = [
+        value for _name, value in pairs if len(value) > LONG or " " in value.strip()
+    ]
     return {"held": held, "pairs": pairs, "words": words, "files": kept.files}
 
 

@@ -9,7 +9,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from portal import audit
 from portal.access import Place, grants, require
@@ -71,7 +75,9 @@ def invitation_new(request: HttpRequest) -> HttpResponse:
     """Invite somebody; without an e-mail the slip is shown, this once."""
     user = cast("User", request.user)
     form = InvitationForm(
-        request.POST or None, roles=roles_to_offer(grants(user)), place=_only_place(user)
+        request.POST or None,
+        roles=roles_to_offer(grants(user)),
+        place=_only_place(user),
     )
     if request.method == "POST" and form.is_valid():
         made = _invite(user, form)
@@ -144,7 +150,9 @@ def invitation_approve(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except OwnInvitation:
             messages.error(request, _("Another person has to approve this."))
         return redirect("invitations")
-    return render(request, "account/invitation_approve.html", {"invitation": invitation})
+    return render(
+        request, "account/invitation_approve.html", {"invitation": invitation}
+    )
 
 
 @require(*INVITING)

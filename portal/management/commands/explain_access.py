@@ -48,7 +48,9 @@ class Command(BaseCommand):
     def _place(self, user: User, code: str) -> None:
         places = _places(code)
         if not places:
-            raise CommandError(f"There is no place with the code {code!r}.", returncode=2)
+            raise CommandError(
+                f"There is no place with the code {code!r}.", returncode=2
+            )
         held = grants(user)
         self.stdout.write(_state(held))
         reached = [g for g in held.all if any(covers(g.place, p) for p in places)]

@@ -44,7 +44,9 @@ class Command(BaseCommand):
                 returncode=2,
             ) from None
         if User.objects.filter(username=login.strip().lower()).exists():
-            self.stderr.write("This account exists; its owner signs in to use the link.")
+            self.stderr.write(
+                "This account exists; its owner signs in to use the link."
+            )
         self.stdout.write(link_of(token))
 
 
