@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 
 from portal import audit
 from portal.access import require
-from portal.audit.models import AuditEvent
 from portal.audit.wording import say, words
 from portal.listing import CodeFilter, Column, Listing
-from portal.models import User
+from portal.models import AuditEvent, User
 from portal.permissions import Permission
 from portal.templatetags.portal_ui import moment
 
