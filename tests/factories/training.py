@@ -1,0 +1,174 @@
+"""A small course for tests: real pages, published the way an editor publishes."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from training.models import (
+    ItemProgress,
+    Kind,
+    LearningItem,
+    LearningObjective,
+    LessonPage,
+    ModuleCompletion,
+    ModulePage,
+    ProgrammePage,
+    Question,
+    Quiz,
+    QuizDraw,
+    TrainingIndexPage,
+)
+
+
+@dataclass
+class Course:
+    """A programme of one module, in Albanian; `in_english` translates a page."""
+
+    programme: ProgrammePage
+    module: ModulePage
+    lessons: list[LessonPage]
+    quiz: Quiz
+    questions: list[Question] = field(default_factory=list)
+
+    def item(self, thing: Any) -> LearningItem:
+        kind = Kind.QUIZ if isinstance(thing, Quiz) else thing.kind
+        return LearningItem.objects.get(
+            kind=kind, translation_key=thing.translation_key
+        )
+
+
+def locale(code: str) -> Locale:
+    return Locale.objects.get(language_code=code)
+
+
+def publish(page: Any) -> Any:
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def add(parent: Any, page: Any) -> Any:
+    page.locale, page.live = parent.locale, False
+    return publish(parent.add_child(instance=page))
+
+
+def index() -> TrainingIndexPage:
+    found = TrainingIndexPage.objects.filter(locale=locale("sq")).first()
+    home = Page.objects.get(depth=2, locale=locale("sq"))
+    return found or add(home, TrainingIndexPage(title="Trajnimi", slug="training"))
+
+
+def body(*texts: str) -> str:
+    blocks = []
+    for number, text in enumerate(texts or ("Një mësim.",), start=1):
+        blocks.append(
+            {"type": "heading", "value": f"Hapi {number}", "id": str(uuid4())}
+        )
+        blocks.append(
+            {"type": "paragraph", "value": f"<p>{text}</p>", "id": str(uuid4())}
+        )
+    return json.dumps(blocks)
+
+
+def lesson(module: ModulePage, title: str = "Mësimi", **given: Any) -> LessonPage:
+    given.setdefault("slug", f"m-{uuid4().hex[:8]}")
+    given.setdefault("body", body())
+    return add(module, LessonPage(title=title, **given))
+
+
+def question(objective: LearningObjective, **given: Any) -> Question:
+    """`right` gives the numbers of the right options (default the first of three)."""
+    right, count = given.pop("right", (0,)), given.pop("options", 3)
+    options = [
+        {
+            "type": "option",
+            "id": str(uuid4()),
+            "value": {
+                "text": f"Përgjigja {number}",
+                "correct": number in right,
+                "feedback": f"Sepse {number}",
+            },
+        }
+        for number in range(count)
+    ]
+    made = Question(
+        locale=locale("sq"),
+        objective=objective,
+        stem=given.pop("stem", "Pyetja?"),
+        type=given.pop("type", "single"),
+        options=json.dumps(options),
+        **given,
+    )
+    made.save()
+    return publish(made)
+
+
+def quiz(*, count: int = 3, critical: int = 1, bank: int = 4) -> tuple[Quiz, list[Any]]:
+    """Draws `count` of a bank; the first `critical` of the bank are critical."""
+    objective = LearningObjective.objects.create(locale=locale("sq"), text="Ta dini.")
+    questions = [
+        question(objective, stem=f"Pyetja {n}?", critical=n < critical)
+        for n in range(bank)
+    ]
+    made = Quiz(name="Kuizi", pass_mark=80)
+    made.draws = [QuizDraw(objective=objective, count=count)]
+    made.save()
+    return publish(made), questions
+
+
+def course(*, lessons: int = 2, months: int = 24, **given: Any) -> Course:
+    slug = f"p-{uuid4().hex[:8]}"
+    made, questions = quiz()
+    programme = add(index(), ProgrammePage(title="Programi", slug=slug, months=months))
+    module = add(
+        programme,
+        ModulePage(
+            title=given.pop("title", "Moduli"),
+            slug="moduli",
+            audience="teacher protector",
+            minutes=20,
+            quiz=made,
+            **given,
+        ),
+    )
+    pages = [lesson(module, f"Mësimi {n}") for n in range(1, lessons + 1)]
+    return Course(programme, module, pages, made, questions)
+
+
+def in_english(page: Any, **changed: Any) -> Any:
+    """The page translated and live, its parents with it."""
+    copy = page.copy_for_translation(locale("en"), copy_parents=True)
+    for name, value in changed.items():
+        setattr(copy, name, value)
+    return publish(copy)
+
+
+def completed(
+    staff: Any, item: LearningItem, *, on: dt.date, until: dt.date | None = None
+) -> ModuleCompletion:
+    """A completion as a record, for coverage."""
+    return ModuleCompletion.objects.create(
+        staff=staff,
+        item=item,
+        version=item.current,
+        route="online",
+        completed_at=timezone.make_aware(dt.datetime.combine(on, dt.time(12))),
+        completed_on=on,
+        valid_until=until,
+    )
+
+
+def done(staff: Any, item: LearningItem, *, at: dt.datetime) -> ItemProgress:
+    return ItemProgress.objects.create(
+        staff=staff,
+        item=item,
+        version=item.current,
+        state="done",
+        route="online",
+        opened_at=at,
+        done_at=at,
+    )

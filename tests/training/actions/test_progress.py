@@ -1,0 +1,199 @@
+"""Forward only: opened, done, completed, awarded."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from portal.models import AuditEvent
+from tests.factories.schools import SchoolFactory, granted_post
+from tests.factories.training import course, done, lesson
+from training.actions.completing import settle
+from training.actions.progress import (
+    NotOpened,
+    NotPublished,
+    finish_lesson,
+    open_lesson,
+)
+from training.models import (
+    Award,
+    ItemProgress,
+    ModuleCompletion,
+    QuizAttempt,
+)
+from training.needs import module_needs, programme_needs
+from training.outline import read_outline
+from training.standing import standing_of
+
+
+pytestmark = pytest.mark.django_db
+AT = dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC)
+ON = AT.date()
+
+
+@pytest.fixture
+def made():
+    return course(lessons=2)
+
+
+@pytest.fixture
+def staff():
+    return granted_post("teacher", school=SchoolFactory(name="Shkolla A")).staff
+
+
+def conclude(made, staff, *, at=AT):
+    outline = read_outline("sq")
+    standing = standing_of(staff, outline)
+    module = outline.find("module", made.module.translation_key)
+    return settle(
+        staff=staff,
+        module=module_needs(module, standing),
+        programme=programme_needs(module, standing),
+        at=at,
+        on=at.date(),
+        by=staff.user,
+    )
+
+
+def passed(staff, item, *, at=AT):
+    return QuizAttempt.objects.create(
+        staff=staff,
+        item=item,
+        version=item.current,
+        seed="s",
+        items_snapshot=[],
+        pass_mark=80,
+        language="sq",
+        client_id=uuid4(),
+        started_at=at,
+        submitted_at=at,
+        score=100,
+        passed=True,
+    )
+
+
+def finish_everything(made, staff, *, at=AT):
+    for page in made.lessons:
+        done(staff, made.item(page), at=at)
+    passed(staff, made.item(made.quiz), at=at)
+
+
+def test_a_lesson_that_was_never_opened_cannot_be_done(made, staff):
+    with pytest.raises(NotOpened):
+        finish_lesson(
+            staff=staff, item=made.item(made.lessons[0]), at=AT, by=staff.user
+        )
+
+
+def test_opening_twice_is_one_record_and_one_event(made, staff):
+    item = made.item(made.lessons[0])
+
+    for _ in range(2):
+        open_lesson(staff=staff, item=item, at=AT, by=staff.user)
+
+    assert ItemProgress.objects.filter(staff=staff, item=item).count() == 1
+    assert AuditEvent.objects.filter(verb="lesson.opened").count() == 1
+
+
+def test_done_stays_done_with_its_first_date(made, staff):
+    item = made.item(made.lessons[0])
+    open_lesson(staff=staff, item=item, at=AT, by=staff.user)
+    finish_lesson(staff=staff, item=item, at=AT, by=staff.user)
+
+    again = finish_lesson(
+        staff=staff, item=item, at=AT + dt.timedelta(days=9), by=staff.user
+    )
+
+    assert again.done_at == AT
+
+
+def test_a_withdrawn_lesson_cannot_be_begun(made, staff):
+    made.lessons[0].unpublish()
+
+    with pytest.raises(NotPublished):
+        open_lesson(staff=staff, item=made.item(made.lessons[0]), at=AT, by=staff.user)
+
+
+def test_lessons_without_the_quiz_complete_nothing(made, staff):
+    for page in made.lessons:
+        done(staff, made.item(page), at=AT)
+
+    assert conclude(made, staff).completion is None
+
+
+def test_the_quiz_without_the_lessons_completes_nothing(made, staff):
+    passed(staff, made.item(made.quiz))
+    done(staff, made.item(made.lessons[0]), at=AT)
+
+    assert conclude(made, staff).completion is None
+
+
+def test_everything_done_completes_the_module_and_gives_the_award(made, staff):
+    finish_everything(made, staff)
+
+    settled = conclude(made, staff)
+
+    assert settled.completion.completed_on == ON
+    assert settled.completion.valid_until == dt.date(2028, 10, 1)
+    assert settled.award.name_as_printed == staff.full_name()
+    assert settled.award.school_as_printed == "Shkolla A"
+    assert len(settled.award.public_id) == 26
+
+
+def test_concluding_again_writes_nothing_new(made, staff):
+    finish_everything(made, staff)
+    first = conclude(made, staff)
+
+    second = conclude(made, staff, at=AT + dt.timedelta(days=30))
+
+    assert second == first
+    assert ModuleCompletion.objects.count() == Award.objects.count() == 1
+
+
+def test_a_lesson_added_later_takes_no_completion_away(made, staff):
+    finish_everything(made, staff)
+    first = conclude(made, staff)
+    lesson(made.module, "Mësimi 3")
+
+    assert conclude(made, staff, at=AT + dt.timedelta(days=1)) == first
+
+
+def test_a_deleted_module_takes_no_completion_away(made, staff):
+    finish_everything(made, staff)
+    completion = conclude(made, staff).completion
+
+    made.programme.delete()
+
+    assert ModuleCompletion.objects.get() == completion
+    assert Award.objects.count() == 1
+
+
+def test_a_lapsed_completion_needs_a_new_pass_and_keeps_the_old_one(made, staff):
+    finish_everything(made, staff)
+    old = conclude(made, staff)
+    later = AT + dt.timedelta(days=3 * 365)
+    assert conclude(made, staff, at=later).completion is None
+    passed(staff, made.item(made.quiz), at=later)
+
+    new = conclude(made, staff, at=later)
+
+    assert new.completion.renews == old.completion
+    assert new.award.supersedes == old.award
+    assert ModuleCompletion.objects.count() == Award.objects.count() == 2
+
+
+def test_the_database_refuses_a_second_first_completion(made, staff):
+    finish_everything(made, staff)
+    completion = conclude(made, staff).completion
+    completion.pk, completion.uid = None, uuid4()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        completion.save(force_insert=True)
+
+
+def test_the_database_refuses_done_without_its_time(made, staff):
+    record = done(staff, made.item(made.lessons[0]), at=AT)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ItemProgress.objects.filter(pk=record.pk).update(done_at=None)

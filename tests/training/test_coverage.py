@@ -1,0 +1,164 @@
+"""Of the dated roster, how many: counted by hand and by the code."""
+
+import datetime as dt
+
+import pytest
+from django.db.models import Q
+
+from schools.models import Post, School
+from tests.factories.schools import SchoolFactory, StaffFactory, roster_post
+from tests.factories.training import completed, course
+from training.coverage import by_place, modules, on_target, people_of, totals
+
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture
+def made():
+    return course(lessons=1)
+
+
+@pytest.fixture
+def item(made):
+    return made.item(made.module)
+
+
+def figures(school, item, day=DAY):
+    row = by_place(School.objects.filter(pk=school.pk), "school", [item], day).get()
+    done, percent = getattr(row, f"done_{item.pk}"), getattr(row, f"percent_{item.pk}")
+    return done, row.roster, percent
+
+
+def teachers(school, count):
+    return [roster_post("teacher", school=school).staff for _ in range(count)]
+
+
+def test_one_of_three_is_33_percent_rounded_down(item):
+    school = SchoolFactory()
+    completed(teachers(school, 3)[0], item, on=DAY)
+
+    assert figures(school, item) == (1, 3, 33)
+
+
+def test_an_empty_roster_has_no_percentage(item):
+    school = SchoolFactory()
+    roster_post("protector", school=school)
+
+    assert figures(school, item) == (0, 0, None)
+    assert totals(Q(school=school), [item], DAY)[0].percent is None
+
+
+def test_a_teacher_without_an_account_is_in_the_denominator(item):
+    school = SchoolFactory()
+    teachers(school, 2)
+
+    assert figures(school, item)[1] == 2
+
+
+def test_a_lapsed_post_counts_neither_above_nor_below(item):
+    school = SchoolFactory()
+    gone, here = teachers(school, 2)
+    completed(gone, item, on=dt.date(2026, 1, 10))
+    completed(here, item, on=dt.date(2026, 1, 10))
+    Post.objects.filter(staff=gone).update(ends_on=DAY - dt.timedelta(days=1))
+
+    assert figures(school, item) == (1, 1, 100)
+    assert figures(school, item, day=DAY - dt.timedelta(days=1)) == (2, 2, 100)
+
+
+def test_a_post_counts_on_its_last_day_and_not_before_its_first(item):
+    school = SchoolFactory()
+    roster_post("teacher", school=school, ends_on=DAY)
+    roster_post("teacher", school=school, starts_on=DAY + dt.timedelta(days=1))
+
+    assert figures(school, item) == (0, 1, 0)
+
+
+def test_a_closed_school_has_no_roster(item):
+    school = SchoolFactory(closed_on=DAY)
+    teachers(school, 1)
+
+    assert figures(school, item) == (0, 0, None)
+
+
+def test_expired_counts_as_lapsed_not_as_valid(item):
+    school = SchoolFactory()
+    first, second, _third = teachers(school, 3)
+    completed(first, item, on=dt.date(2024, 11, 22), until=DAY)
+    completed(second, item, on=dt.date(2025, 11, 22), until=DAY + dt.timedelta(days=1))
+
+    total = totals(Q(school=school), [item], DAY)[0]
+
+    assert (total.valid, total.lapsed, total.never) == (1, 1, 1)
+    assert figures(school, item) == (1, 3, 33)
+
+
+def test_a_renewed_completion_counts_once(item):
+    school = SchoolFactory()
+    person = teachers(school, 1)[0]
+    old = completed(person, item, on=dt.date(2023, 1, 1), until=dt.date(2025, 1, 1))
+    new = completed_again(person, item, old)
+
+    assert new.renews == old
+    assert figures(school, item) == (1, 1, 100)
+
+
+def completed_again(person, item, old):
+    fields = {
+        "staff": person,
+        "item": item,
+        "version": item.current,
+        "route": "online",
+        "completed_at": old.completed_at + dt.timedelta(days=800),
+        "completed_on": dt.date(2026, 1, 1),
+        "renews": old,
+    }
+    return type(old).objects.create(**fields)
+
+
+def test_a_person_with_two_posts_counts_once_in_each_place_and_once_in_all(item):
+    here, there = SchoolFactory(), SchoolFactory()
+    person = StaffFactory()
+    for school in (here, there, here):
+        start = dt.date(2020, 9, 1 + Post.objects.count())
+        roster_post("teacher", school=school, staff=person, starts_on=start)
+    completed(person, item, on=DAY)
+
+    assert figures(here, item) == figures(there, item) == (1, 1, 100)
+    total = totals(Q(school__in=[here, there]), [item], DAY)[0]
+    assert (total.valid, total.roster) == (1, 1)
+
+
+def test_a_completion_of_tomorrow_does_not_count_today(item):
+    school = SchoolFactory()
+    completed(teachers(school, 1)[0], item, on=DAY + dt.timedelta(days=1))
+
+    assert figures(school, item) == (0, 1, 0)
+
+
+def test_target_counts_leave_out_the_schools_without_a_roster(item):
+    half, under, _empty = SchoolFactory(), SchoolFactory(), SchoolFactory()
+    completed(teachers(half, 2)[0], item, on=DAY)
+    completed(teachers(under, 3)[0], item, on=DAY)
+
+    rows = by_place(School.objects.all(), "school", [item], DAY)
+
+    assert on_target(rows, item) == {"reached": 1, "known": 2, "places": 3}
+
+
+def test_the_names_of_a_school_are_those_on_its_roster(item):
+    school, other = SchoolFactory(), SchoolFactory()
+    mine = teachers(school, 2)
+    teachers(other, 1)
+
+    assert set(people_of(school, [item], DAY)) == set(mine)
+
+
+def test_only_published_modules_for_teachers_are_counted(made, item):
+    assert modules() == [item]
+
+    made.module.unpublish()
+
+    assert modules() == []
