@@ -46,7 +46,8 @@ class Happening:
 
 NONE = Value(b"", output_field=models.BinaryField())
 COLUMNS = tuple(
-    f"t_{name}" for name in "kind row when code who first second third".split()
+    f"t_{name}"
+    for name in ["kind", "row", "when", "code", "who", "first", "second", "third"]
 )
 
 
@@ -85,22 +86,31 @@ def _union(case: Case) -> QuerySet[Any]:
     notes = CaseNote.objects.filter(case=case)
     levels = LevelChoice.objects.filter(case=case)
     corrections = ConcernCorrection.objects.filter(concern__case=case)
-    events = ReferralEvent.objects.filter(referral__case=case)
+    decided = concerns.exclude(triaged_at=None)
+    events = ReferralEvent.objects.filter(referral__case=case, message=None)
     said = ReferralMessage.objects.filter(referral__case=case)
     parts = (
         _rows(
             notes,
             "note",
             "at",
-            t_who="by__name",
-            t_first="text",
-            t_second="child_words",
-            t_third="next_step",
+            who="by__name",
+            first="text",
+            second="child_words",
+            third="next_step",
         ),
         _rows(levels, "level", "at", code=F("level"), who="by__name", first="reason"),
         _rows(corrections, "correction", "at", who="by__name", first="text"),
         _rows(events, "step", "at", code=F("verb"), who="by__name", first="text"),
-        _rows(said, "said", "at", code=F("kind"), who="by__name", first="text"),
+        _rows(said, "said", "at", code=F("event__verb"), who="by__name", first="text"),
+        _rows(
+            decided,
+            "decision",
+            "triaged_at",
+            code=F("state"),
+            who="triaged_by__name",
+            first="triage_reason",
+        ),
     )
     first = _rows(
         concerns,
@@ -116,6 +126,7 @@ def _union(case: Case) -> QuerySet[Any]:
 
 LABELS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "concern": (Concern, ("text", "child_words")),
+    "decision": (Concern, ("triage_reason",)),
     "note": (CaseNote, ("text", "child_words", "next_step")),
     "level": (LevelChoice, ("reason",)),
     "correction": (ConcernCorrection, ("text",)),
@@ -161,6 +172,7 @@ def _happening(
 
 TITLES: dict[str, Promise] = {
     "concern": _("Concern"),
+    "decision": _("Decided on the concern"),
     "note": _("Note"),
     "level": _("Level chosen"),
     "correction": _("Added to the concern"),
@@ -169,11 +181,9 @@ CALL = _("Call with the unit")
 
 
 def _title(kind: str, code: str) -> str | Promise:
-    if kind == "step":
+    if kind in ("step", "said"):
         move = BY_VERB.get(code)
         return move.label if move else CALL
-    if kind == "said":
-        return ReferralMessage.Kind(code).label
     return TITLES[kind]
 
 
@@ -183,6 +193,8 @@ def _tag(kind: str, code: str) -> dict[str, Any]:
         return {"tag": words.label, "colour": words.colour}
     if kind == "concern":
         return {"tag": Concern.Basis(code).label, "colour": "grey"}
+    if kind == "decision":
+        return {"tag": Concern.State(code).label, "colour": "teal"}
     if kind in ("step", "said"):
         return {"tag": _("Referral"), "colour": "blue"}
     return {}
