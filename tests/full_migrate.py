@@ -15,6 +15,7 @@ from tests.template_database import BASE
 
 
 def main() -> int:
+    postgres.ended_by_signals()
     with tempfile.TemporaryDirectory() as folder:
         code = migrate("SQLite", f"sqlite:///{Path(folder) / 'empty.sqlite3'}")
     bin_dir = postgres.programs()

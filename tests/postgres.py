@@ -145,19 +145,27 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+def ended_by_signals() -> None:
+    """Ctrl-C and a polite kill both unwind, so that the server goes too.
+
+    Said outright: a shell starts what it puts in the background with SIGINT ignored.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def main(command: list[str]) -> int:
-    signal.signal(signal.SIGTERM, _interrupt)
+    ended_by_signals()
     bin_dir = programs()
     if bin_dir is None:
         sys.stderr.write("PostgreSQL's programs (initdb, postgres) are not here.\n")
         return 2
-    with server(bin_dir) as url:
-        environment = os.environ | {"DATABASE_URL": url}
-        return subprocess.run(command, env=environment, check=False).returncode
+    try:
+        with server(bin_dir) as url:
+            environment = os.environ | {"DATABASE_URL": url}
+            return subprocess.run(command, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

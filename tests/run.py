@@ -6,7 +6,6 @@ with PORTAL_CI=1 it is a failure, because there everything is installed.
 """
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ CI = bool(os.environ.get("PORTAL_CI"))
 
 
 def main(arguments: list[str]) -> int:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    postgres.ended_by_signals()
     missing = list(absences())
     for sentence in missing:
         say(sentence)
@@ -78,4 +77,7 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
