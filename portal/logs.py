@@ -17,6 +17,7 @@ from structlog.typing import Processor
 
 Event = MutableMapping[str, Any]
 _QUERY = re.compile(r"\?[^\s\"']*")
+_LINK = re.compile(r"(/accounts/(?:join|password/reset/key)/)[^\s\"'/]+")
 
 
 class DropQueryStrings(logging.Filter):
@@ -30,6 +31,14 @@ class DropQueryStrings(logging.Filter):
                 _QUERY.sub("", a) if isinstance(a, str) else a for a in record.args
             )
         return True
+
+
+def quiet_addresses(logger: Any, name: str, event: Event) -> Event:
+    """Cuts what was typed, and the secret of a one-use link, from every address."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = _LINK.sub(r"\1…", _QUERY.sub("", value))
+    return event
 
 
 def bare_exception(logger: Any, name: str, event: Event) -> Event:
@@ -51,6 +60,7 @@ SHARED: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     bare_exception,
+    quiet_addresses,
 ]
 
 
