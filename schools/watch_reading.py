@@ -43,6 +43,7 @@ class Watched:
                 found[self.findings.tier] = {
                     "absent": self.findings.absent,
                     "days": self.findings.days,
+                    "unexplained": self.findings.unexplained,
                 }
         if self.missing is not None:
             found["no_arrival"] = self.missing

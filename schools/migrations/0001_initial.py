@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('import', 'imported file'), ('entry', 'entered by hand')], max_length=6)),
                 ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.importbatch')),
                 ('class_group', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.classgroup')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='registers', to='schools.school')),
             ],
         ),
         migrations.AddField(

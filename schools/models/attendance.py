@@ -110,7 +110,7 @@ class RegisterDay(models.Model):
         ENTRY = "entry", _("entered by hand")
 
     school = models.ForeignKey(
-        "schools.School", models.PROTECT, related_name="+", db_index=False
+        "schools.School", models.PROTECT, related_name="registers", db_index=False
     )
     class_group = models.ForeignKey(
         "schools.ClassGroup",
