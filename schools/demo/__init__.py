@@ -1,0 +1,1 @@
+"""Places, people, roll and registers of the demonstration, all of it fictional."""
