@@ -61,7 +61,7 @@ class InvitationForm(PortalForm):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         field.choices = [(role.key, role.label) for role in roles]  # type: ignore[attr-defined]
-        field.widget.hints = {role.key: role.description for role in roles}  # type: ignore[attr-defined]
+        field.widget.hints = {role.key: role.description for role in roles}
         self.own_place = place
         if place is not None:
             del self.fields["place"]

@@ -120,8 +120,8 @@ def _taken(response: HttpResponse) -> bool:
 def _forget_kept(request: HttpRequest) -> None:
     """A kept text that was sent again and taken (its page moved on) is dropped."""
     uid = request.POST.get("held_text")
-    if uid and request.user.is_authenticated:
-        user = cast("User", request.user)
+    user = request.user
+    if uid and isinstance(user, User):
         held = held_for(user, uid)
         if held:
             drop_held(by=user, held=held)

@@ -1,5 +1,6 @@
 """The second factor: set it up, prove it again, or get in after losing it."""
 
+from collections.abc import Callable
 from typing import cast
 
 from allauth.account.internal.decorators import login_stage_required
@@ -11,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.access import grants, public, signed_in
+from portal.access import View, grants, public, signed_in
 from portal.actions.vouching import redeem_code
 from portal.invitation_forms import LostFactorForm
 from portal.models import User
@@ -39,8 +40,15 @@ def _back(request: HttpRequest) -> str:
     return asked if url_has_allowed_host_and_scheme(asked, None) else "/"
 
 
+# The library's guard: the password was right, the second step still waits.
+_after_the_password = cast(
+    "Callable[[View], View]",
+    login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login"),
+)
+
+
 @public
-@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+@_after_the_password
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_factor(request: HttpRequest) -> HttpResponse:
     """After the password: a code given in person lets a new factor be enrolled.

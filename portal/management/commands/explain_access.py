@@ -95,7 +95,7 @@ def _places(code: str) -> list[Place]:
 def _row(label: str, uid: str) -> Model:
     try:
         model = apps.get_model(label)
-        row = model._default_manager.filter(uid=UUID(uid)).first()
+        row: Model | None = model._default_manager.filter(uid=UUID(uid)).first()
     except (LookupError, ValueError):
         raise CommandError(
             "Name an object as app.model:uid, for example schools.pupil:…",
