@@ -16,13 +16,14 @@ from training.panels import coverage_panel, learning_panel
 
 LEARN = frozenset({Permission.TRAINING_LEARN})
 COUNTS = frozenset({Permission.COVERAGE_COUNTS})
+STEERS = frozenset({Permission.INDICATOR_VIEW})
 
 register(
     NavItem(_("My training"), "training:index", LEARN, order=60),
     NavItem(_("Coverage"), "training:coverage", COUNTS, order=70),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
     HomePanel(
-        "coverage", "training/_coverage_panel.html", COUNTS, coverage_panel, order=70
+        "coverage", "training/_coverage_panel.html", STEERS, coverage_panel, order=70
     ),
     IndicatorSource(
         code="C1",

@@ -85,7 +85,7 @@ def test_each_role_gets_in_where_the_rule_says_and_nowhere_else(role, world, cli
     wrong = []
     for address in OURS:
         rule = RULES[address.name]
-        for side in ("own", "other") if rule.needs else ("own",):
+        for side in rule.sides():
             within = side == "own" or role in NATIONAL
             expected = role in rule.roles() and within
             path = address.path(world.objects(side).get(rule.needs, {}))
@@ -103,7 +103,7 @@ def test_a_forbidden_post_is_refused_like_a_forbidden_page(role, world, client_o
     wrong = []
     for address in OURS:
         rule = RULES[address.name]
-        for side in ("own", "other") if rule.needs else ("own",):
+        for side in rule.sides():
             within = side == "own" or role in NATIONAL
             if role in rule.roles() and within:
                 continue
@@ -170,7 +170,7 @@ def test_a_page_that_shows_a_child_has_recorded_the_reading(role, world, client_
     unrecorded = []
     for address in OURS:
         rule = RULES[address.name]
-        for side in ("own", "other") if rule.needs else ("own",):
+        for side in rule.sides():
             path = address.path(world.objects(side).get(rule.needs, {}))
             before = AuditSubject.objects.order_by("-id").values_list("id", flat=True)
             last = before.first() or 0

@@ -23,6 +23,11 @@ class Rule:
     needs: str = ""
     only: frozenset[str] = frozenset()  # narrower than the permission, by role key
     post: bool = False  # answers POST only
+    shared: bool = False  # what it needs belongs to everybody: it has no neighbour
+
+    def sides(self) -> tuple[str, ...]:
+        """Where to try it: at the own place and, if it has one, elsewhere."""
+        return ("own", "other") if self.needs and not self.shared else ("own",)
 
     def roles(self) -> frozenset[str]:
         """The roles that get in at the own place."""
@@ -44,6 +49,14 @@ def reporter() -> Rule:
         needs="concern",
         only=frozenset({"teacher"}),
     )
+
+
+def learner(
+    needs: str, *, only: frozenset[str] = frozenset(), shared: bool = False
+) -> Rule:
+    """Everybody who learns; a record of one's own only to the learner."""
+    asked = frozenset({Permission.TRAINING_LEARN})
+    return Rule(asked, needs=needs, only=only, shared=shared)
 
 
 NATIONAL = frozenset(
@@ -97,6 +110,16 @@ RULES: dict[str, Rule] = {
     "training:index": may(Permission.TRAINING_LEARN),
     "training:coverage": may(Permission.COVERAGE_COUNTS),
     "training:coverage_school": may(Permission.COVERAGE_NAMES, needs="school"),
+    "training:coverage_municipality": Rule(
+        frozenset({Permission.COVERAGE_COUNTS}),
+        needs="unit",
+        only=NATIONAL,
+        shared=True,
+    ),
+    "training:lesson_finish": learner("lesson", shared=True),
+    "training:quiz_start": learner("quiz", shared=True),
+    "training:quiz_attempt": learner("attempt", only=frozenset({"teacher"})),
+    "training:award": learner("award", only=frozenset({"teacher"})),
 }
 
 # Whole trees of libraries, by the beginning of the route.
@@ -111,4 +134,4 @@ SHUT_DOORS = (
 CMS = "cms/"  # editors only
 CMS_OPEN = ("cms/jsi18n/",)  # the words of its scripts, the same for everybody
 ACCOUNT = "accounts/"  # allauth: one's own account, proven in tests/portal
-PAGES = "^((?:[\\w\\-]+/)*)$"  # Wagtail's serve: signed in, proven in tests/training
+PAGES = "^(training/(?:[\\w\\-]+/)+)$"  # Wagtail's serve: signed in, proven in tests/training

@@ -6,6 +6,7 @@ from typing import Any
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
 from tests.factories import referrals as casework
+from tests.factories import training as learning
 from tests.factories.schools import (
     ClassFactory,
     DirectorateFactory,
@@ -100,13 +101,27 @@ def _casework(
     }
 
 
+def _learning(staff: Any, course: learning.Course) -> dict[str, Any]:
+    """The course is everybody's; the attempt and the award are the teacher's own."""
+    return {
+        "lesson": {"uid": course.item(course.lessons[0]).uid},
+        "quiz": {"uid": course.item(course.quiz).uid},
+        "attempt": {"uid": learning.an_attempt(staff, course).uid},
+        "award": {"public_id": learning.an_award(staff, course).public_id},
+    }
+
+
 def build() -> World:
     """Tiranë and Kukës, with a child in each whose name is a mark."""
     here, there = _place("1104"), _place("0702")
     world = World(people=_people(here))
     world.own, first = _objects(here, MARKS[0], world.people)
-    world.other, second = _objects(there, MARKS[1], _people(there))
+    elsewhere = _people(there)
+    world.other, second = _objects(there, MARKS[1], elsewhere)
+    course = learning.course(lessons=1)
     own_post = world.people["protector"].staff.posts.get()
+    for side, teacher in ((world.own, world.people), (world.other, elsewhere)):
+        side.update(_learning(teacher["teacher"].staff, course))
     world.own["protector_post"] = {"uid": own_post.uid}
     world.marks = {MARKS[0]: first.uid, MARKS[1]: second.uid}
     return world

@@ -9,7 +9,9 @@ from uuid import uuid4
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from training.actions.quizzes import start_attempt
 from training.models import (
+    Award,
     ItemProgress,
     Kind,
     LearningItem,
@@ -20,6 +22,7 @@ from training.models import (
     ProgrammePage,
     Question,
     Quiz,
+    QuizAttempt,
     QuizDraw,
     TrainingIndexPage,
 )
@@ -171,4 +174,35 @@ def done(staff: Any, item: LearningItem, *, at: dt.datetime) -> ItemProgress:
         route="online",
         opened_at=at,
         done_at=at,
+    )
+
+
+def an_attempt(staff: Any, made: Course) -> QuizAttempt:
+    """A paper begun, all the lessons done before."""
+    lessons = [made.item(page) for page in made.lessons]
+    for item in lessons:
+        done(staff, item, at=timezone.now())
+    return start_attempt(
+        staff=staff,
+        quiz=made.item(made.quiz),
+        lessons=lessons,
+        client_id=uuid4(),
+        seed="7",
+        language="sq",
+        at=timezone.now(),
+        by=staff.user,
+    )
+
+
+def an_award(staff: Any, made: Course) -> Award:
+    item, today = made.item(made.programme), timezone.localdate()
+    return Award.objects.create(
+        staff=staff,
+        item=item,
+        version=item.current,
+        issued_at=timezone.now(),
+        issued_on=today,
+        title_as_printed=item.titles,
+        name_as_printed=staff.full_name(),
+        minutes=20,
     )
