@@ -97,16 +97,6 @@ def drop_held(*, by: "User", held: HeldPost) -> None:
     audit.record("session.text_returned", by=by)
 
 
-@transaction.atomic
-def purge_held(*, by: "User | None" = None) -> int:
-    """Delete the texts nobody came back for; returns how many."""
-    since = now() - dt.timedelta(hours=HELD_HOURS)
-    gone, _each = HeldPost.objects.filter(created_at__lt=since).delete()
-    if gone:
-        audit.record("session.texts_purged", by=by, detail={"count": gone})
-    return gone
-
-
 __all__ = [
     "KeptForm",
     "all_held",
@@ -115,5 +105,4 @@ __all__ = [
     "held_for",
     "hold_post",
     "own_path",
-    "purge_held",
 ]

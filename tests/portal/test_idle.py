@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.actions.holding import fields_of, hold_post, own_path, purge_held
+from portal.actions.holding import fields_of, hold_post, own_path
+from portal.actions.purging import purge_short_lived
 from portal.audit.models import AuditEvent
 from portal.models import HeldPost
 from tests.factories.portal import UserFactory
@@ -258,14 +259,14 @@ def test_after_a_day_nobody_keeps_it(client_of, writer):
 
     with later(hours=25):
         page = client_of(writer).get(reverse("kept_text"))
-        gone = purge_held()
+        gone = purge_short_lived(moment=timezone.now())
 
     assert WORDS not in page.text
-    assert gone == 1
+    assert gone["held_texts"] == 1
     assert not HeldPost.objects.exists()
 
 
 def test_a_fresh_text_is_not_purged(writer):
     hold_post(user=writer, path="/x/", fields={"seen": [WORDS]})
 
-    assert purge_held() == 0
+    assert purge_short_lived(moment=timezone.now())["held_texts"] == 0
