@@ -26,7 +26,7 @@ COLLECTED := $(DATA)/static/.collected
 DEMO := PORTAL_DEMO=1 $(PY) manage.py
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-files demo-data test check lint floors types migrations deploy \
+.PHONY: help demo test check lint floors types migrations deploy \
 	front messages lock bench drills
 
 help:
@@ -79,15 +79,9 @@ $(COLLECTED): $(CSS) $(CATALOGUE) $(STATIC_FILES) | $(BASE)
 
 # --- The demo -------------------------------------------------------------------------
 demo: | $(BIN)/uv
-	@$(MAKE) --no-print-directory -j2 $(BASE) $(MODULES)
-	@$(MAKE) --no-print-directory -j2 demo-files demo-data
-	@exec $(DEMO) serve_demo
-
-demo-files: $(COLLECTED)
-
-demo-data: $(BASE) $(CATALOGUE)
-	@$(DEMO) migrate --verbosity 0
-	@$(DEMO) seed_demo
+	@$(MAKE) -s --no-print-directory -j2 $(BASE) $(MODULES)
+	@$(MAKE) -s --no-print-directory $(COLLECTED)
+	@export PORTAL_DEMO=1; exec $(PY) manage.py serve_demo
 
 # --- Tests and checks -----------------------------------------------------------------
 test: $(DEV) $(CSS) $(CATALOGUE)

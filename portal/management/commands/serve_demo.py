@@ -1,4 +1,4 @@
-"""`make demo`, its last step: web server and worker in the foreground."""
+"""`make demo`, its last step: the database, then web server and worker in the foreground."""
 
 import contextlib
 import io
@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
 
 
 HOST = "127.0.0.1"
@@ -25,7 +26,7 @@ SECONDS_TO_STOP = 10
 
 
 class Command(BaseCommand):
-    help = "Serves the demonstration (web server and worker) until Ctrl-C."
+    help = "Makes the demonstration where there is none, and serves it until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--workers", type=int, default=2)
@@ -40,8 +41,11 @@ class Command(BaseCommand):
             )
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler)
-        servers = [_start(*_web(options["workers"])), _start("manage.py", "db_worker")]
+        servers: list[subprocess.Popen[bytes]] = []
         try:
+            self._make_database()
+            servers.append(_start(*_web(options["workers"])))
+            servers.append(_start("manage.py", "db_worker"))
             self._wait_until_ready(servers)
             self._announce()
             self._watch(servers)
@@ -49,6 +53,15 @@ class Command(BaseCommand):
             self.stdout.write("\nStopped. The data stays for the next `make demo`.")
         finally:
             _stop(servers)
+
+    def _make_database(self) -> None:
+        """In this process, because each further start of Django costs a second."""
+        if not connection.introspection.table_names():
+            self.stdout.write("Making the database; this takes half a minute.")
+            self.stdout.flush()
+        call_command("migrate", verbosity=0, stdout=self.stdout)
+        call_command("seed_demo", stdout=self.stdout)
+        connections.close_all()
 
     def _wait_until_ready(self, servers: list[subprocess.Popen[bytes]]) -> None:
         for _ in range(SECONDS_TO_START * 10):
@@ -101,6 +114,8 @@ def _web(workers: int) -> tuple[str, ...]:
         f"--bind={HOST}:{settings.PORT}",
         f"--workers={workers}",
         "--threads=4",
+        "--preload",
+        "--graceful-timeout=3",
         "--log-level=warning",
     )
 
