@@ -153,7 +153,8 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_return_path(request))
-        return view(request, *args, **kwargs)
+        with audit.denials_stay():
+            return view(request, *args, **kwargs)
 
     return _stamp(guarded, "signed_in")
 
@@ -175,7 +176,8 @@ def require(*permissions: Permission) -> Callable[[View], View]:
                     asked=_asked(request),
                 )
                 raise Http404
-            return view(request, *args, **kwargs)
+            with audit.denials_stay():
+                return view(request, *args, **kwargs)
 
         return _stamp(guarded, " | ".join(permissions))
 

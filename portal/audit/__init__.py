@@ -1,6 +1,7 @@
 """Who did and who read what: `record`, `record_view`, `record_denied`."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -44,3 +45,10 @@ def record_denied(*, by: "User", verb: str, asked: str) -> None:
     from portal.audit import recording
 
     recording.record_denied(by=by, verb=verb, asked=asked)
+
+
+def denials_stay() -> AbstractContextManager[None]:
+    """See `recording.denials_stay`."""
+    from portal.audit import recording
+
+    return recording.denials_stay()

@@ -1,11 +1,14 @@
 """Writing history: the only door to the audit tables. No audit, no data."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.http import Http404
 
 from portal.audit import chain
 from portal.audit.models import CHAINS, AuditEvent, AuditHead, AuditSubject
@@ -87,8 +90,32 @@ def record_view(
 
 
 def record_denied(*, by: "User", verb: str, asked: str) -> None:
-    """A request for something out of reach; its own transaction, so it stays."""
-    record("access.denied", by=by, detail={"permission": verb, "asked": asked})
+    """A request for something out of reach; `denials_stay` outlives a rollback."""
+    detail = {"permission": verb, "asked": asked}
+    event = record("access.denied", by=by, detail=detail)
+    noted = _denied.get()
+    if noted is not None:
+        noted.append((event, by, detail))
+
+
+Denial = tuple[AuditEvent, "User", dict[str, str]]
+_denied: ContextVar[list[Denial] | None] = ContextVar("denied", default=None)
+
+
+@contextmanager
+def denials_stay() -> Iterator[None]:
+    """Around a view: its refusal rolls its transaction back, but not this record."""
+    noted: list[Denial] = []
+    token = _denied.set(noted)
+    try:
+        yield
+    except Http404:
+        for event, by, detail in noted:
+            if not AuditEvent.objects.filter(pk=event.pk, hash=event.hash).exists():
+                record("access.denied", by=by, detail=detail)
+        raise
+    finally:
+        _denied.reset(token)
 
 
 def _label(obj: models.Model | None) -> tuple[str, UUID | None]:
