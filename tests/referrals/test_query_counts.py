@@ -1,0 +1,132 @@
+"""The desks cost the same with one row and with thirty, and ten queries at most."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from portal.crypto import forget_keys
+from referrals.actions import receiving, sending
+from referrals.actions.cases import add_note
+from referrals.models import Case, Referral
+from tests.factories.referrals import (
+    World,
+    a_case,
+    a_concern,
+    a_referral,
+    taken_to,
+    world,
+)
+from tests.factories.schools import enrolled
+
+
+pytestmark = pytest.mark.django_db
+MOST = 10
+COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+
+def cost(client, path: str) -> int:
+    """What a warm page costs, with every case key forgotten."""
+    assert client.get(path).status_code == 200
+    forget_keys()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    return sum(q["sql"].lstrip("( ").startswith(COUNTED) for q in queries)
+
+
+def each_pupil(w: World, make: Callable[[World], Any], count: int) -> None:
+    for _n in range(count):
+        w.pupil = enrolled(w.school, first_name="Zamira")
+        make(w)
+
+
+def no_roll(w: World) -> None:
+    a_concern(w, child_name="Beni")
+
+
+def no_roll_case(w: World) -> None:
+    a_case(w, pupil=None, concern=a_concern(w, child_name="Beni"))
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "make"),
+    [
+        ("teacher", "/referrals/concerns/mine/", a_concern),
+        ("protector", "/referrals/concerns/", a_concern),
+        ("protector", "/referrals/concerns/", no_roll),
+        ("protector", "/referrals/cases/", a_case),
+        ("protector", "/referrals/cases/", no_roll_case),
+        ("protector", "/referrals/sent/", a_referral),
+        ("head", "/referrals/sent/", a_referral),
+        ("worker", "/referrals/inbox/", a_referral),
+        ("protector", "/", a_referral),
+        ("worker", "/", a_referral),
+    ],
+)
+def test_a_list_costs_the_same_however_long(client_of, role, path, make):
+    w = world()
+    client = client_of(getattr(w, role))
+    each_pupil(w, make, 1)
+    one = cost(client, path)
+
+    each_pupil(w, make, 29)
+
+    assert cost(client, path) == one <= MOST
+
+
+def test_a_case_costs_the_same_with_thirty_notes_and_a_long_referral(client_of):
+    w = world()
+    case = a_referral(w).case
+    client = client_of(w.protector)
+    path = reverse("referrals:case", args=[case.uid])
+    one = cost(client, path)
+
+    for _n in range(30):
+        add_note(case=case, by=w.protector, text="Folëm", token=uuid4())
+    question_and_answer(w, Referral.objects.get(), 10)
+
+    assert cost(client, path) == one <= MOST
+
+
+def question_and_answer(w: World, referral: Referral, times: int) -> None:
+    receiving.receive(referral=referral, by=w.worker)
+    for _n in range(times):
+        receiving.ask(referral=referral, by=w.worker, question="Kush?")
+        sending.answer_question(referral=referral, by=w.protector, answer="Gjyshja")
+
+
+def test_a_referral_costs_the_same_with_thirty_steps(client_of):
+    w = world()
+    referral = a_referral(w)
+    path = reverse("referrals:referral", args=[referral.uid])
+    sender, reader = client_of(w.protector), client_of(w.worker)
+    ours, theirs = cost(sender, path), cost(reader, path)
+
+    question_and_answer(w, referral, 15)
+
+    assert cost(sender, path) == ours <= MOST
+    assert cost(reader, path) == theirs <= MOST
+
+
+@pytest.mark.parametrize("name", ["referral_edit", "referral_check"])
+def test_writing_a_referral_stays_within_ten(client_of, name):
+    w = world()
+    draft = taken_to(w, "draft")
+
+    path = reverse(f"referrals:{name}", args=[draft.uid])
+
+    assert cost(client_of(w.protector), path) <= MOST
+
+
+def test_the_pupils_page_stays_within_ten_with_a_case(client_of):
+    w = world()
+    taken_to(w, "received")
+    assert Case.objects.exists()
+
+    path = f"/schools/pupils/{w.pupil.uid}/"
+
+    assert cost(client_of(w.protector), path) <= MOST
