@@ -1,6 +1,7 @@
 """One query feeds the screen, the pages and the file; the address holds codes only."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from openpyxl import load_workbook
 
+from portal import listing_columns
+from portal.hooks import ListColumn
 from portal.listing import CodeFilter, Column, Listing
+from portal.permissions import Permission
 
 
 @pytest.fixture(autouse=True)
@@ -315,3 +319,33 @@ def test_a_plain_list_sorts_with_the_unknown_last() -> None:
 
     assert [line[0]["value"] for line in listing.lines] == [9, 3, None]
     assert listing.count_text == "3 rows"
+
+
+@pytest.mark.django_db
+def test_an_upper_floor_adds_a_column_for_those_who_may(monkeypatch) -> None:
+    fill(2)
+    hook = ListColumn(
+        list_name="rows",
+        key="case",
+        label="Case",
+        permissions=frozenset({Permission.CASE_VIEW}),
+        values=lambda user, ids: {pk: {"text": "open", "url": "/c/"} for pk in ids},
+    )
+    monkeypatch.setattr(listing_columns, "registered", lambda kind: [hook])
+
+    def labels(*held: Permission) -> list[str]:
+        monkeypatch.setattr(
+            listing_columns,
+            "grants",
+            lambda user: SimpleNamespace(
+                has_any=lambda wanted: bool(wanted & set(held))
+            ),
+        )
+        request = request_for()
+        request.user = SimpleNamespace(is_authenticated=True)
+        columns = [Column("model", "Word", "model", sort="model")]
+        listing = Listing(request, ours(), columns, name="rows", default_sort="model")
+        return [head["label"] for head in listing.headers]
+
+    assert labels(Permission.CASE_VIEW) == ["Word", "Case"]
+    assert labels() == ["Word"]
