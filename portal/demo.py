@@ -16,6 +16,7 @@ from portal import clock
 
 
 Act = Callable[[], object]
+SATURDAY = 5
 
 
 @dataclass
@@ -39,6 +40,14 @@ class Demo:
     def moment(self, days_ago: int, clock_time: str = "09:00") -> dt.datetime:
         """So many days before the story's day, at that time in Tirana."""
         return self.on_day(self.on - dt.timedelta(days=days_ago), clock_time)
+
+    def workday(self, days_ago: int, clock_time: str = "09:00") -> dt.datetime:
+        """So many working days (Monday to Friday) before the story's day."""
+        day = self.on
+        while days_ago:
+            day -= dt.timedelta(days=1)
+            days_ago -= day.weekday() < SATURDAY
+        return self.on_day(day, clock_time)
 
     def on_day(self, day: dt.date, clock_time: str = "09:00") -> dt.datetime:
         """That day at that time in Tirana."""

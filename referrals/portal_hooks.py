@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.demo import Demo
 from portal.hooks import (
     AuditWording,
     HomePanel,
     NavItem,
     PupilPanel,
     SearchSource,
+    Seeder,
     register,
 )
 from portal.permissions import Permission
@@ -16,7 +18,14 @@ from referrals.search import find_cases
 from referrals.workflow import MOVES
 
 
+def _seed(demo: Demo) -> None:
+    from referrals.demo.seeder import run
+
+    run(demo)
+
+
 register(
+    Seeder("referrals", _seed, order=30),
     NavItem(
         _("Pass on a concern"),
         "referrals:concern_new",

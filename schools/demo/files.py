@@ -39,9 +39,7 @@ def bring_in(
             sheet = csv.writer(handle, delimiter=";")
             sheet.writerow(header)
             sheet.writerows(map(_text, rows))
-        batch = stage_file(
-            path=path, kind=kind, by=by, options=chosen, file_name=path.name
-        )
+        batch = stage_file(path=path, kind=kind, by=by, options=chosen)
     done = commit_batch(batch=batch, by=by, today=today()).batch
     if done.refused:
         raise DemoIsWrong(kind, done.findings)

@@ -17,8 +17,9 @@ from schools.importing.taking.base import Options
 HEADER = (
     "Kodi i nxënësit", "Data", "Lloji", "Orë të humbura", "Orë të zhvilluara",
 )  # fmt: skip
-PARTS = 3
-DAYS_CLOSED = 4
+PARTS = 4
+DAYS_CLOSED = 3
+FRIDAY = 4
 Row = tuple[str | int | dt.date | None, ...]
 
 
@@ -33,8 +34,14 @@ def tell(demo: Demo, places: Sequence[Place]) -> None:
                     demo.on_day(span[-1], "17:00"),
                     partial(_bring, demo, place, days),
                 )
-    for day in {*(span[-1] for span in _parts(past)), *past[-DAYS_CLOSED:]}:
+    for day in _closed(past):
         demo.step(demo.on_day(day, "19:00"), partial(close_day, on=day))
+
+
+def _closed(past: Sequence[dt.date]) -> list[dt.date]:
+    """The watch closes every Friday, and each of the last days."""
+    fridays = {day for day in past if day.weekday() == FRIDAY}
+    return sorted(fridays | set(past[-DAYS_CLOSED:]))
 
 
 def _parts(past: Sequence[dt.date]) -> Iterator[Sequence[dt.date]]:

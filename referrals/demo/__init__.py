@@ -1,0 +1,1 @@
+"""The casework of the demonstration: a child for every state, all of it fictional."""
