@@ -64,6 +64,20 @@ register(
     ),
     NavItem(_("Watch-list"), "schools:watch", frozenset({Permission.WATCH_VIEW}), 30),
     NavItem(_("Pupils"), "schools:roll", frozenset({Permission.PUPIL_LOOKUP}), 20),
+    NavItem(
+        _("Bring in files"),
+        "schools:imports",
+        frozenset(
+            {
+                Permission.CALENDAR_IMPORT,
+                Permission.PLACES_IMPORT,
+                Permission.ROSTER_IMPORT,
+                Permission.PUPIL_IMPORT,
+                Permission.ABSENCE_IMPORT,
+            }
+        ),
+        50,
+    ),
     NavItem(_("Staff"), "schools:roster", frozenset({Permission.ROSTER_VIEW}), 60),
     NavItem(_("Units"), "schools:units", frozenset({Permission.UNIT_EDIT}), 70),
     NavItem(_("Days away"), "schools:covers", frozenset({Permission.COVER_SET}), 80),

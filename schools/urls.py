@@ -2,13 +2,35 @@
 
 from django.urls import path
 
-from schools.views import covers, pupils, roll, staff, units, watch
+from schools.views import covers, importing, pupils, roll, staff, units, watch
 
 
 app_name = "schools"
 urlpatterns = [
     path("pupils/", roll.roll, name="roll"),
     path("pupils/<uuid:uid>/", pupils.pupil_page, name="pupil"),
+    path("import/", importing.imports, name="imports"),
+    path("import/file/<uuid:uid>/", importing.import_batch, name="import_batch"),
+    path(
+        "import/file/<uuid:uid>/columns/",
+        importing.import_columns,
+        name="import_columns",
+    ),
+    path("import/file/<uuid:uid>/take/", importing.import_take, name="import_take"),
+    path(
+        "import/file/<uuid:uid>/discard/",
+        importing.import_discard,
+        name="import_discard",
+    ),
+    path(
+        "import/file/<uuid:uid>/errors/", importing.import_errors, name="import_errors"
+    ),
+    path("import/<slug:kind>/", importing.import_upload, name="import_upload"),
+    path(
+        "import/<slug:kind>/template/",
+        importing.import_template,
+        name="import_template",
+    ),
     path("watch/", watch.watch, name="watch"),
     path("watch/registers/", watch.registers, name="watch_registers"),
     path("watch/<uuid:uid>/dismiss/", watch.dismiss, name="watch_dismiss"),

@@ -1,8 +1,11 @@
 """Bringing a file in: read it, look at what it would do, take it in or leave it."""
 
 import datetime as dt
+import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal import audit
 from portal.clock import now
 from schools.importing import staging
-from schools.importing.errors import NothingWritten, WrongOptions
+from schools.importing.errors import NothingWritten, WrongColumns, WrongOptions
 from schools.importing.kinds import SPECS
 from schools.importing.queueing import wait_for_turn
 from schools.importing.reach import Reach
@@ -22,6 +25,8 @@ from schools.models import ColumnMapping, ImportBatch, ImportKind
 
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     from portal.models import User
 
 FULL_KINDS = {ImportKind.PUPILS, ImportKind.STAFF}
@@ -44,31 +49,74 @@ def check_options(kind: str, options: Options, today: dt.date) -> None:
     if options.schools and kind not in PLACE_KINDS:
         raise WrongOptions(_("--school is for absences, pupils and staff."))
     if options.covers and options.covers[0] > options.covers[1]:
-        raise WrongOptions(_("--covers ends before it begins."))
+        raise WrongOptions(_("The covered days end before they begin (--covers)."))
     if options.covers and options.covers[1] > today:
-        raise WrongOptions(_("--covers names days in the future."))
+        raise WrongOptions(_("The covered days lie in the future (--covers)."))
 
 
 def stage_file(
-    *,
-    path: Path,
-    kind: str,
-    by: "User | None",
-    options: Options,
-    file_name: str = "",
-    stored_as: str = "",
+    *, path: Path, kind: str, by: "User | None", options: Options
 ) -> ImportBatch:
-    """Read the file into a batch; raises `NothingWritten` where it cannot be used."""
-    mapping = ColumnMapping.objects.filter(user=by, kind=kind).first() if by else None
-    return staging.stage(
-        path=path,
-        spec=SPECS[kind],
-        by=by,
+    """Read a file on disk into a batch; raises `NothingWritten`."""
+    batch = staging.begin(path=path, spec=SPECS[kind], by=by, options=options.as_json())
+    staging.stage(batch, path, _mapping(kind, by))
+    return batch
+
+
+def receive_file(
+    *, upload: "UploadedFile", kind: str, by: "User", options: Options
+) -> ImportBatch:
+    """Keep an uploaded file in the private folder until it has been read."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stored_as = uuid4().hex
+    digest = hashlib.sha256()
+    descriptor = os.open(
+        folder / stored_as, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600
+    )
+    with os.fdopen(descriptor, "wb") as handle:
+        for part in upload.chunks():
+            digest.update(part)
+            handle.write(part)
+    return ImportBatch.objects.create(
+        kind=kind,
+        sha256=digest.hexdigest(),
+        created_by=by,
+        created_at=now(),
         options=options.as_json(),
-        mapping=mapping.headers if mapping else None,
-        file_name=file_name,
+        file_name=(upload.name or "")[:200],
         stored_as=stored_as,
     )
+
+
+def read_batch(*, batch: ImportBatch, by: "User", today: dt.date) -> None:
+    """Read a kept file and look at what it would do. Raises `NothingWritten`.
+
+    After `WrongColumns` file and batch stay, so that the columns can be matched;
+    after anything else both are gone. Once read, the file is dropped: its rows are
+    sealed in the database.
+    """
+    try:
+        staging.stage(batch, _folder() / batch.stored_as, _mapping(batch.kind, by))
+        check_batch(batch=batch, by=by, today=today)
+    except WrongColumns as refusal:
+        batch.header = refusal.header
+        batch.save(update_fields=["header"])
+        raise
+    except NothingWritten:
+        _drop_file(batch.stored_as)
+        staging.discard(batch)
+        raise
+    _drop_file(batch.stored_as)
+
+
+def _mapping(kind: str, by: "User | None") -> dict[str, str]:
+    found = ColumnMapping.objects.filter(user=by, kind=kind).first() if by else None
+    return dict(found.headers) if found else {}
+
+
+def _folder() -> Path:
+    return Path(settings.PRIVATE_ROOT) / "imports"
 
 
 @transaction.atomic
@@ -165,5 +213,4 @@ def _keep_refused(batch: ImportBatch) -> None:
 
 def _drop_file(stored_as: str) -> None:
     if stored_as:
-        path = Path(settings.PRIVATE_ROOT) / "imports" / stored_as
-        path.unlink(missing_ok=True)
+        (_folder() / stored_as).unlink(missing_ok=True)

@@ -49,8 +49,11 @@ class Source:
 
 
 def sha256_of(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise Unreadable(_("The file cannot be opened.")) from error
 
 
 def open_source(path: Path, known: frozenset[str] = frozenset()) -> Source:

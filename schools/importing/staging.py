@@ -14,7 +14,7 @@ from django.db import transaction
 
 from portal.clock import now
 from schools.importing.errors import NothingWritten
-from schools.importing.kinds import Spec, columns_of
+from schools.importing.kinds import SPECS, Spec, columns_of
 from schools.importing.reading import Row, Source, open_source, sha256_of
 from schools.models import ImportBatch, StagedChunk
 
@@ -26,35 +26,38 @@ CHUNK = 2_000
 State = ImportBatch.State
 
 
-def stage(
-    *,
-    path: Path,
-    spec: Spec,
-    by: "User | None",
-    options: Mapping[str, Any],
-    mapping: Mapping[str, str] | None = None,
-    file_name: str = "",
-    stored_as: str = "",
+def begin(
+    *, path: Path, spec: Spec, by: "User | None", options: Mapping[str, Any]
 ) -> ImportBatch:
-    """The file's batch with all its rows put aside. Raises `NothingWritten`."""
-    source = open_source(path, frozenset(spec.headers) | frozenset(mapping or {}))
-    columns = columns_of(spec, source.header, mapping)
-    batch = _begun(spec, sha256_of(path), by) or ImportBatch(
-        kind=spec.kind, sha256=sha256_of(path), created_by=by, created_at=now()
+    """The batch of a file on disk: the one that broke off, or a new one."""
+    sha256 = sha256_of(path)
+    batch = _begun(spec, sha256, by) or ImportBatch(
+        kind=spec.kind, sha256=sha256, created_by=by, created_at=now()
     )
     batch.options = dict(options)
-    batch.header, batch.columns = source.header, columns
-    batch.file_name = file_name or batch.file_name
-    batch.stored_as = stored_as or batch.stored_as
+    return batch
+
+
+def stage(
+    batch: ImportBatch, path: Path, mapping: Mapping[str, str] | None = None
+) -> None:
+    """Put all rows of the file aside. Raises `NothingWritten`, the batch then gone.
+
+    `WrongColumns` leaves a batch that was saved before, for its columns can be told.
+    """
+    spec = SPECS[batch.kind]
+    source = open_source(path, frozenset(spec.headers) | frozenset(mapping or {}))
+    batch.header = source.header
+    batch.columns = columns_of(spec, source.header, mapping)
     batch.save()
     if batch.state == State.STAGING:
         _read_all(batch, source)
-    return batch
 
 
 def discard(batch: ImportBatch) -> None:
     """Forget a batch that wrote nothing."""
-    batch.delete()
+    if batch.pk:
+        batch.delete()
 
 
 def rows_of(chunk: StagedChunk) -> list[Row]:
@@ -85,6 +88,7 @@ def _begun(spec: Spec, sha256: str, by: "User | None") -> ImportBatch | None:
             kind=spec.kind,
             sha256=sha256,
             created_by=by,
+            stored_as="",
             state__in=[State.STAGING, State.STAGED],
         )
         .order_by("-created_at")
@@ -93,6 +97,7 @@ def _begun(spec: Spec, sha256: str, by: "User | None") -> ImportBatch | None:
 
 
 def _read_all(batch: ImportBatch, source: Source) -> None:
+    """Every chunk that is not there yet, each in a transaction of its own."""
     done = set(batch.chunks.values_list("number", flat=True))
     total = 0
     try:

@@ -1,13 +1,21 @@
 """One imported file: its options, its staged rows until the commit, its outcome."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import VisibleQuerySet
 from portal.crypto import EncryptedTextField
 from portal.models import UidModel
+from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
+
+
+if TYPE_CHECKING:
+    from portal.models import User
 
 
 class ImportKind(models.TextChoices):
@@ -17,6 +25,13 @@ class ImportKind(models.TextChoices):
     STAFF = "staff", _("Staff")
     PUPILS = "pupils", _("Pupils")
     ABSENCES = "absences", _("Absences")
+
+
+class ImportBatchQuerySet(VisibleQuerySet["ImportBatch"]):
+    """A file in the making is seen by the one who sent it, nobody else."""
+
+    def visible_to(self, user: "User", permission: Permission) -> Self:
+        return self.filter(created_by=user)
 
 
 class ImportBatch(UidModel):
@@ -48,6 +63,8 @@ class ImportBatch(UidModel):
     )
     created_at = models.DateTimeField()
     committed_at = models.DateTimeField(null=True)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     privacy = Privacy(
         plain="uid kind state sha256 stored_as header columns options rows new changed"
