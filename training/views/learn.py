@@ -108,7 +108,7 @@ def _lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpResp
     lessons = module.children
     place = lessons.index(node)
     context = {
-        "page": LessonPage.objects.get(pk=node.page_id),
+        "page": LessonPage.objects.select_related("locale").get(pk=node.page_id),
         "node": node,
         "item": item,
         "module": module,

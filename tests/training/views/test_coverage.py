@@ -1,0 +1,223 @@
+"""Coverage on the screen and in the file, by place."""
+
+import io
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from tests.factories.schools import (
+    DirectorateFactory,
+    SchoolFactory,
+    StaffFactory,
+    granted_post,
+    municipality,
+    roster_post,
+)
+from tests.factories.training import completed, course
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item():
+    made = course(lessons=1, title="Bazat")
+    return made.item(made.module)
+
+
+@pytest.fixture
+def directorate():
+    return DirectorateFactory()
+
+
+@pytest.fixture
+def school(directorate):
+    return SchoolFactory(directorate=directorate, name="Shkolla e Parë")
+
+
+@pytest.fixture
+def officer(directorate, client_of):
+    client = client_of(
+        granted_post("directorate_officer", directorate=directorate).staff.user
+    )
+    client.cookies["language"] = "en"
+    return client
+
+
+def trained(school, item, *, done=1, of=2):
+    people = [
+        StaffFactory(last_name=f"Modeli {school.code} {number}") for number in range(of)
+    ]
+    for person in people:
+        roster_post("teacher", school=school, staff=person)
+    for person in people[:done]:
+        completed(person, item, on=timezone.localdate())
+    return people
+
+
+def cells(client, path):
+    sheet = load_workbook(io.BytesIO(client.get(path).getvalue()))
+    return [[cell.value for cell in row] for row in sheet.active.iter_rows()]
+
+
+def test_an_officer_sees_the_own_schools_and_those_of_the_offices_below(
+    item, directorate, school, officer
+):
+    below = DirectorateFactory(parent=directorate)
+    SchoolFactory(directorate=below, name="Shkolla e Zyrës")
+    SchoolFactory(name="Shkolla e Huaj")
+    trained(school, item)
+
+    text = officer.get("/training/coverage/").text
+
+    assert "Shkolla e Parë" in text
+    assert "Shkolla e Zyrës" in text
+    assert "Shkolla e Huaj" not in text
+    assert "50 %" in text
+    assert "1 / 2 teachers" in text
+
+
+def test_a_place_with_nobody_on_the_roster_shows_no_percentage(item, school, officer):
+    text = officer.get("/training/coverage/").text
+
+    assert "No roster" in text
+    assert "no roster" in text
+    assert not re.search(r"\b0 %", text)
+
+
+def test_the_file_says_what_the_screen_says(item, directorate, school, officer):
+    trained(school, item, done=2, of=3)
+    SchoolFactory(directorate=directorate, name="Shkolla e Dytë")
+
+    rows = cells(officer, "/training/coverage/?format=xlsx")
+    text = officer.get("/training/coverage/").text
+
+    assert rows[0][3:] == ["Teachers", "Bazat: completed", "Bazat: percent"]
+    assert [row[0] for row in rows[1:3]] == ["Shkolla e Dytë", "Shkolla e Parë"]
+    assert rows[2][3:] == [3, 2, 66]
+    assert rows[1][3:] == [0, 0, "no roster"]
+    for heading in rows[0]:
+        assert heading in text
+
+
+def test_the_file_keeps_the_filter_and_the_order(item, directorate, school, officer):
+    trained(school, item, done=2, of=2)
+    low = SchoolFactory(directorate=directorate, name="Shkolla e Ulët")
+    trained(low, item, done=0, of=2)
+
+    query = f"?target=below&sort=-percent-{item.pk}"
+
+    assert [r[0] for r in cells(officer, f"/training/coverage/{query}&format=xlsx")][
+        1:2
+    ] == ["Shkolla e Ulët"]
+
+
+def test_a_school_opens_by_name_for_officer_and_head(item, school, officer, client_of):
+    people = trained(school, item)
+    head = client_of(granted_post("head", school=school).staff.user)
+
+    for client in (officer, head):
+        text = client.get(f"/training/coverage/{school.uid}/").text
+        assert all(person.full_name() in text for person in people)
+
+
+@pytest.mark.parametrize(
+    "role", ["protector", "supervisor", "ministry_analyst", "onac_analyst"]
+)
+def test_counts_are_open_but_no_name_is(item, school, client_of, role):
+    people = trained(school, item)
+    place = {"protector": {"school": school}}.get(role, {})
+    place |= {"directorate": school.directorate} if role == "supervisor" else {}
+    client = client_of(granted_post(role, **place).staff.user)
+
+    listed = client.get("/training/coverage/")
+
+    assert listed.status_code == 200
+    assert str(school.uid) not in listed.text
+    assert people[0].last_name not in listed.text
+    assert client.get(f"/training/coverage/{school.uid}/").status_code == 404
+
+
+def test_the_school_of_a_neighbour_does_not_exist(item, school, client_of):
+    neighbour = granted_post("directorate_officer").staff.user
+    other_head = granted_post("head").staff.user
+
+    for user in (neighbour, other_head):
+        url = f"/training/coverage/{school.uid}/"
+        assert client_of(user).get(url).status_code == 404
+
+
+def test_a_teacher_has_no_coverage_page(item, client_of):
+    client = client_of(granted_post("teacher").staff.user)
+
+    assert client.get("/training/coverage/").status_code == 404
+
+
+def test_the_nation_is_by_municipality_and_opens_to_schools(item, client_of):
+    school = SchoolFactory(municipality=municipality("1104"), name="Shkolla e Tiranës")
+    SchoolFactory(municipality=municipality("0702"), name="Shkolla e Kukësit")
+    trained(school, item)
+    client = client_of(granted_post("ministry_analyst").staff.user)
+
+    nation = client.get("/training/coverage/").text
+    one = client.get("/training/coverage/municipalities/1104/").text
+
+    assert "Tiranë" in nation
+    assert "Shkolla" not in nation
+    assert "Shkolla e Tiranës" in one
+    assert "Shkolla e Kukësit" not in one
+
+
+def test_the_file_of_a_municipality_holds_that_municipality(item, client_of):
+    trained(SchoolFactory(municipality=municipality("1104"), name="A"), item)
+    trained(SchoolFactory(municipality=municipality("0702"), name="B"), item)
+    client = client_of(granted_post("onac_analyst").staff.user)
+
+    rows = cells(client, "/training/coverage/municipalities/1104/?format=xlsx")
+
+    assert [row[0] for row in rows[1:] if row and row[0]] == ["A"]
+
+
+def test_a_municipality_page_is_for_the_nation_only(item, officer):
+    url = "/training/coverage/municipalities/1104/"
+
+    assert officer.get(url).status_code == 404
+
+
+def queries_of(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as context:
+        assert client.get(path).status_code == 200
+    counted = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return sum(q["sql"].startswith(counted) for q in context)
+
+
+def test_thirty_schools_cost_what_one_costs(item, directorate, school, officer):
+    trained(school, item)
+    one = queries_of(officer, "/training/coverage/")
+    for _ in range(29):
+        trained(SchoolFactory(directorate=directorate), item)
+
+    assert queries_of(officer, "/training/coverage/") == one <= 10
+
+
+def test_thirty_teachers_cost_what_one_costs(item, school, officer):
+    trained(school, item, of=1)
+    path = f"/training/coverage/{school.uid}/"
+    one = queries_of(officer, path)
+    trained(SchoolFactory(), item)
+    for number in range(29):
+        person = StaffFactory(last_name=f"Prova {number}")
+        roster_post("teacher", school=school, staff=person)
+
+    assert queries_of(officer, path) == one <= 10
+
+
+def test_the_nation_costs_at_most_ten_queries(item, client_of):
+    client = client_of(granted_post("ministry_analyst").staff.user)
+
+    assert queries_of(client, "/training/coverage/") <= 10

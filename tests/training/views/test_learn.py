@@ -1,0 +1,188 @@
+"""The learner's screens, by the one who may, a neighbour and nobody."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.portal import UserFactory
+from tests.factories.schools import granted_post
+from tests.factories.training import course, done, in_english, lesson, publish
+from training.models import Award, ItemProgress, ModuleCompletion
+from training.outline import address_of
+
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 10, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def made():
+    return course(lessons=2)
+
+
+@pytest.fixture
+def teacher():
+    return granted_post("teacher")
+
+
+@pytest.fixture
+def client(teacher, client_of):
+    return client_of(teacher.staff.user)
+
+
+def address(page):
+    return address_of(page.url_path)
+
+
+def finish_url(made, page):
+    return f"/training/lessons/{made.item(page).uid}/finish/"
+
+
+def in_albanian(client):
+    client.cookies["language"] = "sq"
+    return client
+
+
+def test_my_training_leads_to_the_first_lesson(made, client):
+    response = client.get("/training/")
+
+    assert response.status_code == 200
+    assert f'href="{address(made.lessons[0])}"' in response.text
+
+
+def test_it_resumes_at_the_lesson_last_opened(made, client):
+    third = lesson(made.module, "Mësimi 3")
+    for page in (made.lessons[0], third):
+        client.get(address(page))
+    client.post(finish_url(made, made.lessons[0]))
+
+    assert f'href="{address(third)}"' in client.get("/training/").text
+
+
+@pytest.mark.parametrize("what", ["programme", "module", "lesson"])
+def test_every_page_opens_at_its_address(made, client, what):
+    page = made.lessons[0] if what == "lesson" else getattr(made, what)
+
+    response = in_albanian(client).get(address(page))
+
+    assert response.status_code == 200
+    assert page.title in response.text
+
+
+def test_nobody_is_led_to_sign_in(made):
+    response = Client().get(address(made.lessons[0]))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_a_role_that_does_not_learn_reads_but_has_no_training(made, client_of):
+    client = client_of(granted_post("ministry_analyst").staff.user)
+
+    assert client.get("/training/").status_code == 404
+    assert client.get(address(made.lessons[0])).status_code == 200
+    assert ItemProgress.objects.count() == 1  # staff, so the reading is kept
+
+
+def test_an_account_of_nobody_reads_and_is_told_that_nothing_is_kept(made, client_of):
+    client = client_of(UserFactory())
+    client.cookies["language"] = "en"
+
+    response = client.get(address(made.lessons[0]))
+
+    assert "not linked to a member of staff" in response.text
+    assert "I have done this lesson" not in response.text
+    assert ItemProgress.objects.count() == 0
+
+
+def test_a_draft_is_not_served(made, client):
+    made.lessons[0].unpublish()
+
+    assert client.get(address(made.lessons[0])).status_code == 404
+
+
+def test_the_page_in_the_readers_language_is_served(made, client):
+    english = in_english(made.lessons[0], title="Lesson 1", slug="lesson-1")
+
+    response = client.get(address(made.lessons[0]))
+    client.cookies["language"] = "en"
+    switched = client.get(address(made.lessons[0]))
+    back = in_albanian(client).get(address(english))
+
+    assert response.status_code == 200
+    assert (switched.status_code, switched["Location"]) == (302, address(english))
+    assert (back.status_code, back["Location"]) == (302, address(made.lessons[0]))
+
+
+def test_an_untranslated_page_says_so_and_marks_its_language(made, client):
+    client.cookies["language"] = "en"
+
+    response = client.get(address(made.lessons[0]))
+
+    assert "not yet in your language" in response.text
+    assert '<div lang="sq">' in response.text
+
+
+def test_opening_a_lesson_is_remembered_once(made, client):
+    for _ in range(2):
+        client.get(address(made.lessons[0]))
+
+    assert ItemProgress.objects.get().state == "opened"
+
+
+def test_done_leads_to_the_next_lesson_and_then_to_the_quiz(made, client):
+    steps = []
+    for page in made.lessons:
+        client.get(address(page))
+        steps.append(client.post(finish_url(made, page))["Location"])
+
+    quiz = f"/training/quiz/{made.item(made.quiz).uid}/"
+    assert steps == [address(made.lessons[1]), quiz]
+
+
+def test_done_without_opening_is_refused_with_a_sentence(made, client):
+    response = client.post(finish_url(made, made.lessons[0]), follow=True)
+
+    assert "Open the lesson first" in response.text or "Hapni" in response.text
+    assert not ItemProgress.objects.filter(state="done").exists()
+
+
+def test_a_module_without_a_quiz_completes_with_its_last_lesson(made, client):
+    made.module.quiz = None
+    publish(made.module)
+    for page in made.lessons:
+        client.get(address(page))
+        client.post(finish_url(made, page))
+
+    assert ModuleCompletion.objects.count() == Award.objects.count() == 1
+
+
+def test_a_language_switched_in_the_middle_loses_nothing(made, client, teacher):
+    english = in_english(made.lessons[0], title="Lesson 1", slug="lesson-1")
+    in_albanian(client).get(address(made.lessons[0]))
+    client.post(finish_url(made, made.lessons[0]))
+    client.cookies["language"] = "en"
+
+    response = client.get(address(english))
+
+    assert "You finished this lesson" in response.text
+    assert ItemProgress.objects.count() == 1
+
+
+@pytest.mark.parametrize("many", [1, 15])
+def test_a_lesson_costs_the_same_however_many_there_are(many, teacher, client_of):
+    made = course(lessons=1)
+    for number in range(many):
+        lesson(made.module, f"Shtesë {number}")
+        done(teacher.staff, made.item(lesson(made.module, "Tjetër")), at=AT)
+    client = client_of(teacher.staff.user)
+    for path in (address(made.lessons[0]), address(made.module), "/training/"):
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        sql = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "SAVE"))]
+        expected = {address(made.lessons[0]): 7, address(made.module): 8}.get(path, 6)
+        assert len(sql) == expected, sql

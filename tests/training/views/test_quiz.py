@@ -1,0 +1,160 @@
+"""The quiz on the screen: paper, refusal, result."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.models import AuditEvent
+from tests.factories.schools import granted_post
+from tests.factories.training import an_attempt, course, done
+from training.models import Award, ModuleCompletion, QuizAttempt
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    return course(lessons=1)
+
+
+@pytest.fixture
+def teacher():
+    return granted_post("teacher").staff
+
+
+@pytest.fixture
+def client(teacher, client_of):
+    client = client_of(teacher.user)
+    client.cookies["language"] = "en"
+    return client
+
+
+@pytest.fixture
+def attempt(made, teacher):
+    return an_attempt(teacher, made)
+
+
+def start_url(made):
+    return f"/training/quiz/{made.item(made.quiz).uid}/"
+
+
+def paper_url(attempt):
+    return f"/training/attempts/{attempt.uid}/"
+
+
+def answers(attempt, *, correct=True):
+    found = {}
+    for number, entry in enumerate(attempt.items_snapshot, start=1):
+        fits = [o["key"] for o in entry["options"] if o["correct"] is correct]
+        found[f"q{number}"] = fits if entry["type"] == "multi" else fits[0]
+    return found
+
+
+def test_the_quiz_is_shut_until_the_lessons_are_done(made, client):
+    page = client.get(start_url(made))
+    response = client.post(start_url(made), {"client_id": uuid4()}, follow=True)
+
+    assert "opens when every lesson is done" in page.text
+    assert "opens when every lesson is done" in response.text
+    assert not QuizAttempt.objects.exists()
+
+
+def test_starting_leads_to_the_paper(made, client, teacher):
+    done(teacher, made.item(made.lessons[0]), at=timezone.now())
+
+    response = client.post(start_url(made), {"client_id": uuid4()})
+
+    assert response["Location"] == paper_url(QuizAttempt.objects.get())
+
+
+def test_a_broken_client_id_starts_a_quiz_all_the_same(made, client, teacher):
+    done(teacher, made.item(made.lessons[0]), at=timezone.now())
+
+    assert client.post(start_url(made), {"client_id": "x"}).status_code == 302
+
+
+def test_the_paper_has_no_hint_of_what_is_right(attempt, client):
+    text = client.get(paper_url(attempt)).text
+
+    assert text.count("<fieldset") == 3
+    assert "Sepse" not in text
+    assert "correct" not in text
+
+
+def test_a_missing_answer_is_named_and_nothing_is_marked(attempt, client):
+    sent = answers(attempt)
+    del sent["q2"]
+
+    response = client.post(paper_url(attempt), sent)
+
+    assert "Answer question 2 of 3" in response.text
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+
+
+def test_an_option_of_nowhere_is_refused(attempt, client):
+    response = client.post(paper_url(attempt), answers(attempt) | {"q1": str(uuid4())})
+
+    assert response.status_code == 200
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+
+
+def test_passing_completes_the_module_and_shows_the_award(attempt, client):
+    response = client.post(paper_url(attempt), answers(attempt), follow=True)
+
+    assert "You passed the quiz" in response.text
+    assert Award.objects.get().public_id in response.text
+    assert ModuleCompletion.objects.count() == 1
+
+
+def test_failing_shows_feedback_and_lets_one_try_again(attempt, client):
+    response = client.post(
+        paper_url(attempt), answers(attempt, correct=False), follow=True
+    )
+
+    assert "Not passed this time" in response.text
+    assert "Sepse 0" in response.text
+    assert "Try again" in response.text
+    assert not ModuleCompletion.objects.exists()
+
+
+def test_handing_in_twice_changes_nothing(attempt, client):
+    client.post(paper_url(attempt), answers(attempt, correct=False))
+
+    client.post(paper_url(attempt), answers(attempt))
+
+    attempt.refresh_from_db()
+    assert attempt.passed is False
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_attempt_of_another_does_not_exist(attempt, client_of, method):
+    neighbour = granted_post("teacher").staff.user
+    sent = answers(attempt) if method == "post" else {}
+
+    response = getattr(client_of(neighbour), method)(paper_url(attempt), sent)
+
+    assert response.status_code == 404
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+    assert AuditEvent.objects.filter(verb="access.denied", actor=neighbour.uid).exists()
+
+
+def test_nobody_is_led_to_sign_in(attempt):
+    response = Client().post(paper_url(attempt), {})
+
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_the_award_of_another_does_not_exist(attempt, client, client_of):
+    client.post(paper_url(attempt), answers(attempt))
+    url = f"/training/awards/{Award.objects.get().public_id}/"
+    neighbour = client_of(granted_post("teacher").staff.user)
+
+    assert client.get(url).status_code == 200
+    assert neighbour.get(url).status_code == 404
+    assert neighbour.get("/training/awards/NOSUCHNUMBER/").status_code == 404
