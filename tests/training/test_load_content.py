@@ -1,0 +1,168 @@
+"""The written content reaches the site once, and an editor's hand is respected."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from training import content_files
+from training.models import ItemVersion, LearningItem, LessonPage, Question, Quiz
+
+
+pytestmark = pytest.mark.django_db
+
+
+def load(capsys, *arguments):
+    """Exit code, what was said, what was complained about."""
+    code = 0
+    try:
+        call_command("load_content", *arguments)
+    except SystemExit as stopped:
+        code = stopped.code
+    said = capsys.readouterr()
+    return code, said.out.strip().splitlines()[-1:], said.err
+
+
+@pytest.fixture
+def loaded(capsys):
+    return load(capsys)
+
+
+def a_lesson(language="sq"):
+    return LessonPage.objects.filter(locale__language_code=language).order_by("path")[0]
+
+
+def test_everything_is_live_in_both_languages(loaded, capsys):
+    call_command("content_report", "--json")
+
+    report = json.loads(capsys.readouterr().out)
+    assert loaded[0] == 0
+    assert report["missing"] == []
+    assert report["languages"]["sq"] == report["languages"]["en"]
+
+
+def test_a_second_run_changes_nothing(loaded, capsys):
+    before = list(ItemVersion.objects.values_list("pk", flat=True))
+
+    code, said, _ = load(capsys)
+
+    assert code == 0
+    assert said[0].startswith("new 0, changed 0, same ")
+    assert list(ItemVersion.objects.values_list("pk", flat=True)) == before
+
+
+def test_a_translation_shares_the_key_and_the_block_ids(loaded):
+    albanian, english = a_lesson("sq"), a_lesson("en")
+
+    assert english.translation_key == albanian.translation_key
+    assert english.translation_key == content_files.key_of("t1/lesson-1")
+    assert [b.id for b in english.body] == [b.id for b in albanian.body]
+
+
+def test_the_options_of_a_question_have_one_key_in_all_languages(loaded):
+    by_key = {}
+    for row in Question.objects.select_related("locale"):
+        by_key.setdefault(row.translation_key, []).append([o.id for o in row.options])
+
+    assert all(len(both) == 2 and both[0] == both[1] for both in by_key.values())
+
+
+def test_the_blueprint_draws_ten_with_every_objective(loaded):
+    draws = Quiz.objects.get().draws.all()
+
+    assert sum(draw.count for draw in draws) == 10
+    assert all(draw.count >= 1 for draw in draws)
+
+
+def test_an_editors_change_is_kept_and_reported(loaded, capsys):
+    page = a_lesson()
+    page.title = "Titulli i redaktorit"
+    page.save_revision().publish()
+
+    code, said, complaints = load(capsys)
+
+    assert code == 1
+    assert "kept 1" in said[0]
+    assert "t1/lesson-1 (sq)" in complaints
+    assert a_lesson().title == "Titulli i redaktorit"
+
+
+def test_an_editors_draft_is_a_change_too(loaded, capsys):
+    page = a_lesson()
+    page.title = "Ende draft"
+    page.save_revision()
+
+    assert load(capsys)[0] == 1
+
+
+def test_a_page_an_editor_deleted_stays_deleted(loaded, capsys):
+    a_lesson().delete()
+
+    code, _said, complaints = load(capsys)
+
+    assert code == 1
+    assert "t1/lesson-1" in complaints
+    assert LessonPage.objects.filter(locale__language_code="sq").count() == 3
+
+
+def test_an_editor_who_saves_without_changing_changes_nothing(loaded, capsys):
+    page = a_lesson()
+    raw = page.body.get_prep_value()
+    for block in raw:
+        if block["type"] == "paragraph":
+            block["value"] = block["value"].replace("<p>", '<p data-block-key="ab1cd">')
+    page.body = json.dumps(raw)
+    page.save_revision().publish()
+
+    assert load(capsys)[0] == 0
+
+
+def test_a_changed_file_updates_what_nobody_touched(loaded, capsys, monkeypatch):
+    read = content_files.read_module
+    module = read("t1")
+    module.lessons["lesson-1"]["sq"]["title"] = "Titull i ri"
+    monkeypatch.setattr(
+        "training.management.commands.load_content.read_module", lambda _key: module
+    )
+
+    code, said, _ = load(capsys)
+
+    item = LearningItem.objects.get(translation_key=content_files.key_of("t1/lesson-1"))
+    assert code == 0
+    assert said[0].startswith("new 0, changed 1,")
+    assert a_lesson().title == item.titles["sq"] == "Titull i ri"
+    assert item.current.number == 2
+
+
+def test_a_dry_run_writes_nothing(capsys):
+    code, said, _ = load(capsys, "--dry-run")
+
+    assert code == 0
+    assert said[0].startswith("new ")
+    assert not LessonPage.objects.exists()
+
+
+def test_an_unreadable_file_stops_with_a_sentence(capsys, monkeypatch, tmp_path):
+    (tmp_path / "programmes.toml").write_text("[[programmes]", encoding="utf-8")
+    monkeypatch.setattr(
+        "training.management.commands.load_content.read_programmes",
+        lambda: content_files.read_programmes(tmp_path),
+    )
+
+    code, _said, complaints = load(capsys)
+
+    assert code == 2
+    assert "programmes.toml cannot be read" in complaints
+    assert not LessonPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one\ntwo", "<p>one two</p>"),
+        ("one\n\ntwo", "<p>one</p><p>two</p>"),
+        ("**bold** & <i>", "<p><b>bold</b> &amp; &lt;i&gt;</p>"),
+    ],
+)
+def test_the_files_words_become_safe_html(text, html):
+    assert content_files.rich(text) == html
