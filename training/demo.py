@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from training.actions.quizzes import start_attempt, submit_attempt
 from training.content_files import read_module, read_programmes
 from training.models import QuizAttempt
 from training.needs import module_needs, programme_needs
-from training.outline import Node, read_outline
+from training.outline import Node, Outline, read_outline
 from training.standing import Standing, standing_of
 
 
@@ -60,7 +61,14 @@ def run(demo: Demo) -> None:
     demo.step(demo.workday(4, "16:40"), _begin)
 
 
+@cache
+def _outline() -> Outline:
+    """Read once: nobody edits a page while the story is told."""
+    return read_outline("sq")
+
+
 def _load() -> None:
+    _outline.cache_clear()
     programmes = read_programmes()
     keys = [key for row in programmes["programmes"] for key in row["modules"]]
     load_content(
@@ -105,7 +113,7 @@ def _begin() -> None:
 
 
 def _learner(staff: StaffMember, user: User) -> Learner:
-    outline = read_outline("sq")
+    outline = _outline()
     module = outline.programmes[0].children[0]
     return Learner(staff, user, module, standing_of(staff, outline))
 

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.demo import Demo
 from portal.hooks import (
     AuditWording,
     HomePanel,
     IndicatorSource,
     NavItem,
+    Seeder,
     register,
 )
 from portal.permissions import Permission
@@ -18,7 +20,15 @@ LEARN = frozenset({Permission.TRAINING_LEARN})
 COUNTS = frozenset({Permission.COVERAGE_COUNTS})
 STEERS = frozenset({Permission.INDICATOR_VIEW})
 
+
+def _seed(demo: Demo) -> None:
+    from training.demo import run
+
+    run(demo)
+
+
 register(
+    Seeder("training", _seed, order=20),
     NavItem(_("My training"), "training:index", LEARN, order=60),
     NavItem(_("Coverage"), "training:coverage", COUNTS, order=70),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
