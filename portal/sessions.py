@@ -22,7 +22,7 @@ from portal.models import User
 
 
 Answer = Callable[[HttpRequest], HttpResponse]
-SEEN, SINCE = "seen_at", "signed_in_at"
+SEEN, SINCE, WRITER = "seen_at", "signed_in_at", "was_writing"
 # What a session without its second factor can reach: pages about nobody, and those
 # that prove or set up the factor. Everything else is shut, the CMS too.
 OPEN_PATHS = (
@@ -59,6 +59,8 @@ def idle_sign_out(get_response: Answer) -> Answer:
             if _over(request):
                 return _sign_out(request)
             _touch(request)
+        elif request.method == "POST" and WRITER in request.session:
+            return _keep_for_writer(request) or get_response(request)
         response = get_response(request)
         if request.method == "POST" and _taken(response):
             _forget_kept(request)
@@ -86,15 +88,33 @@ def _touch(request: HttpRequest) -> None:
 def _sign_out(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-    if request.method == "POST" and _worth_keeping(request):
+    if request.method == "POST" and _keep(request, user):
+        back = reverse("kept_text")
+    logout(request)
+    request.session[WRITER] = user.pk
+    return _to_sign_in(request, back)
+
+
+def _keep_for_writer(request: HttpRequest) -> HttpResponse | None:
+    """A form from a tab that stayed open when another one met the end."""
+    user = User.objects.filter(pk=request.session[WRITER], is_active=True).first()
+    if user is None or not _keep(request, user):
+        return None
+    return _to_sign_in(request, reverse("kept_text"))
+
+
+def _keep(request: HttpRequest, user: User) -> bool:
+    return _worth_keeping(request) and bool(
         hold_post(
             user=user,
             path=request.get_full_path(),
             fields=dict(request.POST.lists()),
             files=bool(request.FILES),
         )
-        back = reverse("kept_text")
-    logout(request)
+    )
+
+
+def _to_sign_in(request: HttpRequest, back: str) -> HttpResponse:
     target = f"{reverse('account_login')}?{urlencode({'idle': 1, 'next': back})}"
     answer: HttpResponse = HttpResponseRedirect(target)
     if request.headers.get("HX-Request"):

@@ -226,6 +226,40 @@ def test_a_forged_form_is_not_kept(client_of, writer):
     assert not HeldPost.objects.exists()
 
 
+def test_a_tab_left_open_keeps_its_text_though_another_tab_met_the_end(
+    client_of, writer
+):
+    client = client_of(writer)
+    after(client, minutes=31)
+
+    answer = client.post("/referrals/concerns/new/", WRITTEN)
+
+    assert answer["Location"].endswith("next=%2Faccounts%2Fkept-text%2F")
+    assert HeldPost.objects.get().user == writer
+
+
+def test_who_signs_out_leaves_nobody_behind(client_of, writer):
+    client = client_of(writer)
+    client.post(reverse("account_logout"))
+
+    client.post("/referrals/concerns/new/", WRITTEN)
+
+    assert not HeldPost.objects.exists()
+
+
+def test_a_stranger_on_the_same_machine_still_signs_in(client_of, writer):
+    other = account(username="s00999")
+    client = client_of(writer)
+    after(client, minutes=31)
+
+    send_password(client, "s00999")
+    client.post("/language/", {"language": "en"})
+
+    assert signed_in(client)
+    assert client.session["_auth_user_id"] == str(other.pk)
+    assert not HeldPost.objects.exists()
+
+
 def test_a_part_of_a_page_is_told_to_load_the_whole(client_of, writer):
     client = client_of(writer)
     client.get("/")

@@ -6,10 +6,23 @@
   const dialog = document.querySelector("[data-idle]");
   if (!dialog || !dialog.showModal) return;
   const MINUTE = 60 * 1000;
-  const WARN = Number(dialog.dataset.warn || 25) * MINUTE;
+  const WARN = 25 * MINUTE;
   const form = dialog.querySelector("form");
+  const over = dialog.querySelector("[data-idle-over]");
   let seen = Date.now();
   let told = seen;
+  let typed = false;
+
+  // The session ended: what was typed stays on the page, an untouched page goes.
+  const ended = () => {
+    if (!typed) {
+      location.reload();
+      return;
+    }
+    for (const part of dialog.querySelectorAll("[data-idle-stay]")) part.hidden = true;
+    over.hidden = false;
+    if (!dialog.open) dialog.showModal();
+  };
 
   const stay = async () => {
     told = Date.now();
@@ -19,25 +32,27 @@
       redirect: "manual",
     }).catch(() => null);
     if (answer && answer.status === 204) dialog.close();
-    else if (answer) location.reload();
+    else if (answer) ended();
   };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    seen = Date.now();
     stay();
   });
+  over.querySelector("button").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("cancel", () => { if (over.hidden) stay(); });
   dialog.addEventListener("close", () => { seen = Date.now(); });
 
   // Typing is being there: the server hears of it at most every five minutes.
   addEventListener("input", () => {
     seen = Date.now();
-    if (seen - told > 5 * MINUTE) stay();
+    typed = true;
+    if (over.hidden && seen - told > 5 * MINUTE) stay();
   });
 
   // A sleeping computer keeps no timers: the clock is read, not counted.
   setInterval(() => {
     const quiet = Date.now() - Math.max(seen, told);
-    if (quiet > WARN && !dialog.open) dialog.showModal();
+    if (quiet > WARN && over.hidden && !dialog.open) dialog.showModal();
   }, 10 * 1000);
 })();
