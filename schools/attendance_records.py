@@ -87,7 +87,7 @@ class Registers:
             return
         self._seen |= wanted
         self.calendars.preload(wanted)
-        days = defaultdict(list)
+        days: dict[tuple[int, int | None], list[dt.date]] = defaultdict(list)
         rows = RegisterDay.objects.filter(
             school__in=wanted, date__gte=self.first, date__lte=self.last
         ).order_by("date")

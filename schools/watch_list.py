@@ -84,11 +84,9 @@ def watch_rows(user: "User", on: dt.date) -> list[WatchRow]:
 
 def waiting(user: "User") -> int:
     """How many pupils wait; one query, for the home page."""
-    return (
-        AbsenceFlag.objects.visible_to(user, Permission.WATCH_VIEW)
-        .filter(standing=True, state=AbsenceFlag.State.NEW)
-        .aggregate(n=Count("pupil", distinct=True))["n"]
-    )
+    flags = AbsenceFlag.objects.visible_to(user, Permission.WATCH_VIEW)
+    new = flags.filter(standing=True, state=AbsenceFlag.State.NEW)
+    return int(new.aggregate(n=Count("pupil", distinct=True))["n"])
 
 
 @dataclass(frozen=True)
@@ -142,19 +140,16 @@ def untaken_counts(user: "User", until: dt.date) -> list[tuple[str, int]]:
 def _calendar(
     user: "User", first: dt.date, until: dt.date
 ) -> tuple[dict[dt.date, bool], dict[int, dict[dt.date, bool]]]:
-    national: dict[dt.date, bool] = {}
-    own: dict[int, dict[dt.date, bool]] = defaultdict(dict)
+    found: dict[int | None, dict[dt.date, bool]] = defaultdict(dict)
     rows = SchoolDay.objects.filter(
         Q(school=None) | in_reach(user, Permission.WATCH_VIEW),
         date__gte=first,
         date__lte=until,
     )
-    for school, day, is_open in rows.values_list("school_id", "date", "is_open"):
-        if school is None:
-            national[day] = is_open
-        else:
-            own[school][day] = is_open
-    return national, own
+    for school, day, is_open in rows.values_list("school", "date", "is_open"):
+        found[school][day] = is_open
+    national = found.pop(None, {})
+    return national, {school: days for school, days in found.items() if school}
 
 
 def _taken(

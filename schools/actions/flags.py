@@ -53,7 +53,7 @@ def dismiss_flags(
 @transaction.atomic
 def mark_case_opened(*, flag: AbsenceFlag, by: "User") -> AbsenceFlag:
     """A case was opened from this flag: all that wait for the child are answered."""
-    locked = AbsenceFlag.objects.select_for_update().get(pk=flag.pk)
+    locked: AbsenceFlag = AbsenceFlag.objects.select_for_update().get(pk=flag.pk)
     if locked.state == State.CASE_OPENED:
         raise AlreadyDecided
     others = AbsenceFlag.objects.filter(

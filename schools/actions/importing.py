@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -64,7 +64,7 @@ def stage_file(
 
 
 def receive_file(
-    *, upload: "UploadedFile", kind: str, by: "User", options: Options
+    *, upload: "UploadedFile[Any]", kind: str, by: "User", options: Options
 ) -> ImportBatch:
     """Keep an uploaded file in the private folder until it has been read."""
     folder = _folder()

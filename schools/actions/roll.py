@@ -43,6 +43,6 @@ def _refresh(pupils: list[int], on: dt.date) -> int:
         told = places.get(pk)
         if told and told != tuple(place):
             stale.setdefault(told, []).append(pk)
-    for (school, group), keys in stale.items():
-        Pupil.objects.filter(pk__in=keys).update(school=school, class_group=group)
+    for told, keys in stale.items():
+        Pupil.objects.filter(pk__in=keys).update(school=told[0], class_group=told[1])
     return sum(len(keys) for keys in stale.values())

@@ -7,10 +7,19 @@ names the object of `World` whose uid or reference stands in the address.
 
 from dataclasses import dataclass
 
+from portal.invitation_rules import INVITING
 from portal.permissions import Permission
 from portal.roles import ROLES, PlaceKind
 
 
+INVITE_TEACHERS = frozenset({"head", "directorate_officer", "system_admin"})
+IMPORTING = (
+    Permission.CALENDAR_IMPORT,
+    Permission.PLACES_IMPORT,
+    Permission.ROSTER_IMPORT,
+    Permission.PUPIL_IMPORT,
+    Permission.ABSENCE_IMPORT,
+)
 ANYBODY = "anybody"
 SIGNED_IN = "signed in"
 
@@ -37,9 +46,24 @@ class Rule:
         return frozenset(held & self.only) if self.only else frozenset(held)
 
 
-def may(*permissions: Permission, needs: str = "", post: bool = False) -> Rule:
-    """The roles that hold one of the permissions."""
-    return Rule(frozenset(permissions), needs=needs, post=post)
+def may(
+    *permissions: Permission,
+    needs: str = "",
+    only: frozenset[str] = frozenset(),
+    post: bool = False,
+) -> Rule:
+    """The roles that hold one of the permissions, or `only` some of them."""
+    return Rule(frozenset(permissions), needs=needs, only=only, post=post)
+
+
+def sender(needs: str, *, post: bool = False) -> Rule:
+    """Only the one who sent the file (in the world: the registrar)."""
+    return Rule(
+        frozenset({Permission.PUPIL_IMPORT}),
+        needs=needs,
+        only=frozenset({"registrar"}),
+        post=post,
+    )
 
 
 def reporter() -> Rule:
@@ -72,9 +96,38 @@ RULES: dict[str, Rule] = {
     "portal:history": may(Permission.AUDIT_READ),
     "portal:healthz": Rule(ANYBODY),
     "portal:search": Rule(SIGNED_IN),
+    # Accounts
+    "account_home": Rule(SIGNED_IN),
     "second_factor": Rule(SIGNED_IN),
+    "lost_factor": Rule(ANYBODY),  # after the password; proven in tests/portal
+    "still_here": Rule(SIGNED_IN, post=True),
+    "kept_text": Rule(SIGNED_IN),
+    "kept_text_drop": Rule(SIGNED_IN, post=True),
+    "join": Rule(ANYBODY, needs="invitation_link", shared=True),
+    "in_person": may(Permission.FACTOR_REPROOF, Permission.POST_GRANT),
+    "invitations": may(*INVITING),
+    "invitation_new": may(*INVITING),
+    "invitation_approve": may(*INVITING, needs="invitation", only=INVITE_TEACHERS),
+    "invitation_renew": may(*INVITING, needs="invitation", post=True),
+    "invitation_withdraw": may(*INVITING, needs="invitation", post=True),
+    # Places, roll, absence
     "schools:pupil": may(Permission.PUPIL_VIEW, needs="pupil"),
     "schools:roll": may(Permission.PUPIL_LOOKUP),
+    "schools:watch": may(Permission.WATCH_VIEW),
+    "schools:watch_registers": may(Permission.WATCH_VIEW),
+    "schools:watch_dismiss": may(Permission.FLAG_DISMISS, needs="pupil"),
+    "schools:imports": may(*IMPORTING),
+    "schools:import_upload": Rule(
+        frozenset({Permission.PUPIL_IMPORT}), needs="import_kind", shared=True
+    ),
+    "schools:import_template": Rule(
+        frozenset({Permission.PUPIL_IMPORT}), needs="import_kind", shared=True
+    ),
+    "schools:import_columns": sender("unmatched"),
+    "schools:import_batch": sender("batch"),
+    "schools:import_errors": sender("batch"),
+    "schools:import_take": sender("batch", post=True),
+    "schools:import_discard": sender("batch", post=True),
     "schools:staff": may(Permission.ROSTER_VIEW, needs="staff"),
     "schools:roster": may(Permission.ROSTER_VIEW),
     "schools:units": may(Permission.UNIT_EDIT, Permission.REFERRAL_SEND),
@@ -123,15 +176,24 @@ RULES: dict[str, Rule] = {
 }
 
 # Whole trees of libraries, by the beginning of the route.
-SHUT_DOORS = (
+DOORS_TO_SIGN_IN = (
     "cms/login/",
     "cms/password_reset/",
     "cms/logout/",
     "_util/login/",
     "_util/authenticate_with_password/",
-    "accounts/signup/",
 )
+NO_DOORS = (
+    "accounts/signup/",
+    "accounts/email/",
+    "accounts/confirm-email/",
+    "accounts/password/set/",
+    "accounts/login/code/",
+    "accounts/3rdparty/",
+    "accounts/social/",
+)
+SHUT_DOORS = DOORS_TO_SIGN_IN + NO_DOORS
 CMS = "cms/"  # editors only
-CMS_OPEN = ("cms/jsi18n/",)  # the words of its scripts, the same for everybody
+CMS_OPEN = ("cms/jsi18n/", "cms/sprite/")  # words and icons, the same for everybody
 ACCOUNT = "accounts/"  # allauth: one's own account, proven in tests/portal
 PAGES = "^(training/(?:[\\w\\-]+/)+)$"  # Wagtail's serve: signed in, proven in tests/training

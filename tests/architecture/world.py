@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.actions.inviting import invite
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
 from tests.factories import referrals as casework
 from tests.factories import training as learning
+from tests.factories.attendance import flag, import_batch
 from tests.factories.schools import (
     ClassFactory,
     DirectorateFactory,
@@ -64,8 +66,18 @@ def _objects(
 ) -> tuple[dict[str, Any], Any]:
     school: School = place[PlaceKind.SCHOOL]
     pupil = enrolled(school, first_name=mark)
+    flag(pupil)
+    invitation, token = invite(
+        username=f"i{school.code}", role="teacher", place=school.code, by=None
+    )
+    sender = people["registrar"]
     return {
         **_casework(place, pupil, people),
+        "import_kind": {"kind": "pupils"},
+        "batch": {"uid": import_batch(sender, pupil).uid},
+        "unmatched": {"uid": import_batch(sender, pupil, state="staging").uid},
+        "invitation": {"uid": invitation.uid},
+        "invitation_link": {"token": token},
         "school": {"uid": school.uid},
         "pupil": {"uid": pupil.uid},
         "staff": {"uid": roster_post("teacher", school=school).staff.uid},

@@ -1,10 +1,21 @@
 """Absences, registers and flags for tests."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 
+from django.utils import timezone
+
+from portal.models import User
 from schools.actions.attendance import record_registers, refresh_totals
-from schools.models import Absence, AbsenceFlag, Pupil, School
+from schools.models import (
+    Absence,
+    AbsenceFlag,
+    ImportBatch,
+    Pupil,
+    School,
+    StagedChunk,
+)
 from schools.school_days import start_year_of
 
 
@@ -48,3 +59,21 @@ def flag(pupil: Pupil, kind: str = "chronic", **given: object) -> AbsenceFlag:
     return AbsenceFlag.objects.create(
         pupil=pupil, school_id=pupil.school_id, start_year=2026, kind=kind, **given
     )
+
+
+def import_batch(user: User, pupil: Pupil, *, state: str = "staged") -> ImportBatch:
+    """A file of one row about a pupil, read ("staged") or waiting for its columns."""
+    batch = ImportBatch.objects.create(
+        kind="pupils",
+        state=state,
+        sha256="0" * 64,
+        created_by=user,
+        created_at=timezone.now(),
+        header=["pupil_code", "first_name"],
+        columns=["pupil_code", "first_name"],
+        rows=1,
+        same=1,
+    )
+    row = [2, [pupil.code, pupil.first_name], []]
+    StagedChunk.objects.create(batch=batch, number=0, content=json.dumps([row]))
+    return batch

@@ -187,7 +187,9 @@ class PupilsTaker(Taker):
         self.classes.make(wanted for _pupil, _change, wanted in self.changes)
         Pupil.objects.bulk_create(self.new_pupils, batch_size=500)
         upsert(self.changed_pupils, PUPIL_WRITTEN)
-        ended, changed, new = [], [], []
+        ended: list[Enrolment] = []
+        changed: list[Enrolment] = []
+        new: list[Enrolment] = []
         for pupil, change, wanted in self.changes:
             enrolment = change.enrolment
             enrolment.pupil = pupil
