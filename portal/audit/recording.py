@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.http import Http404
 
 from portal.audit import chain
-from portal.audit.models import CHAINS, AuditEvent, AuditHead, AuditSubject
+from portal.audit.models import CHAINS, AuditEvent, AuditHead
 from portal.clock import now
 
 
@@ -28,7 +28,7 @@ def record(
     subjects: Iterable[UUID] = (),
     detail: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """Add one event; three queries (lock the head, add the row, index the children).
+    """Add one event; two queries (lock the head, add the row).
 
     `subjects` are the uids of the children it is about. `detail` holds codes, counts
     and dates only, never a name or a typed text. Call it last in the transaction: the
@@ -63,11 +63,7 @@ def record(
         body=body,
         hash=chain.link(head.hash, head.chain, head.seq + 1, body),
     )
-    event.save(force_insert=True)
-    if about:
-        AuditSubject.objects.bulk_create(
-            [AuditSubject(event=event, uid=uid) for uid in about]
-        )
+    event.save(force_insert=True)  # a trigger moves the head and indexes the children
     return event
 
 

@@ -1,7 +1,8 @@
 """Append-only history: sixteen heads, and triggers that refuse every change.
 
-The insert trigger moves the head, so that recording costs one statement less and
-head and event cannot part. Triggers exist on both databases.
+The insert trigger moves the head and indexes the children named in the body, so that
+recording costs two statements, and neither head nor index can part from the event.
+Triggers exist on both databases.
 """
 
 from django.db import migrations
@@ -13,6 +14,9 @@ BEGIN RAISE EXCEPTION 'history is append-only'; END $$;
 CREATE FUNCTION portal_audit_advance() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE portal_audit_head SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
+  INSERT INTO portal_audit_subject (event_id, uid)
+    SELECT NEW.id, told::uuid
+    FROM jsonb_array_elements_text(NEW.body::jsonb -> 'subjects') AS told;
   RETURN NULL;
 END $$;
 CREATE TRIGGER portal_audit_event_fixed BEFORE UPDATE OR DELETE ON portal_audit_event
@@ -29,7 +33,10 @@ SQLITE = (
     " BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
     "CREATE TRIGGER portal_audit_event_next AFTER INSERT ON portal_audit_event"
     " BEGIN UPDATE portal_audit_head SET seq = NEW.seq, hash = NEW.hash"
-    " WHERE chain = NEW.chain; END",
+    " WHERE chain = NEW.chain;"
+    " INSERT INTO portal_audit_subject (event_id, uid)"
+    " SELECT NEW.id, replace(value, '-', '')"
+    " FROM json_each(NEW.body, '$.subjects'); END",
 )
 
 

@@ -184,6 +184,7 @@ DOORS_TO_SIGN_IN = (
     "_util/authenticate_with_password/",
 )
 NO_DOORS = (
+    "cms/failwhale/",
     "accounts/signup/",
     "accounts/email/",
     "accounts/confirm-email/",

@@ -42,10 +42,10 @@ def test_events_of_an_actor_follow_each_other_in_one_chain():
     assert verify().ok
 
 
-def test_recording_costs_three_queries(django_assert_num_queries):
+def test_recording_costs_two_queries(django_assert_num_queries):
     user = UserFactory()
 
-    with django_assert_num_queries(3 + 2):  # and the savepoint's two
+    with django_assert_num_queries(2 + 2):  # and the savepoint's two
         audit.record("thing.done", by=user, subjects=[user.uid])
 
 
