@@ -170,6 +170,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_USER_DISPLAY = "portal.account_adapter.user_display"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A training room of forty teachers shares one address; a single account does not.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ACCOUNT_FORMS = {
     "login": "portal.account_forms.SignInForm",
     "reauthenticate": "portal.account_forms.PasswordAgainForm",

@@ -15,7 +15,6 @@ from portal.permissions import Permission
 
 
 VOUCHING = (Permission.FACTOR_REPROOF, Permission.POST_GRANT)
-LONG = 25
 
 
 @signed_in
@@ -51,9 +50,7 @@ def kept_text(request: HttpRequest) -> HttpResponse:
 def _shown(held: HeldPost) -> dict[str, object]:
     kept = fields_of(held)
     pairs = [(name, value) for name, values in kept.fields.items() for value in values]
-    words = [
-        value for _name, value in pairs if len(value) > LONG or " " in value.strip()
-    ]
+    words = [value for _name, value in pairs if len(value.split()) > 1]
     return {"held": held, "pairs": pairs, "words": words, "files": kept.files}
 
 

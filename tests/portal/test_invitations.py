@@ -193,6 +193,14 @@ def test_the_secret_of_a_link_is_in_no_log(address: str, logged: str):
     assert quiet_addresses(None, "", {"request": address}) == {"request": logged}
 
 
+def test_the_link_can_be_typed_from_paper(client: Client):
+    _invitation, token = made()
+
+    typed = token.upper().replace("-", " ")
+
+    assert client.get(page_of(typed)).status_code == 200
+
+
 # --- Who may ------------------------------------------------------------------
 def test_a_head_invites_to_the_own_school_without_a_second_person():
     post = granted_post("head")

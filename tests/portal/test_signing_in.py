@@ -60,6 +60,26 @@ def test_the_sixth_wrong_password_is_refused_unread(client: Client):
     assert answer.status_code == 200
 
 
+def test_forty_teachers_behind_one_address_sign_in_at_once():
+    for n in range(40):
+        account(username=f"t{n}")
+
+    answers = [send_password(Client(), f"t{n}").status_code for n in range(40)]
+
+    assert set(answers) == {302}
+
+
+def test_a_flood_from_one_address_is_told_to_wait(client: Client):
+    for n in range(20):
+        send_password(client, f"nobody{n}", "wrong")
+    account(username="s00123")
+
+    answer = send_password(client, "s00123")
+
+    assert answer.status_code == 200
+    assert not signed_in(client)
+
+
 def test_the_limits_are_kept_where_every_worker_sees_them():
     assert settings.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache")
 
