@@ -17,6 +17,7 @@ HEADER = (
     "Gjinia", "Atësia", "Vendbanimi", "Telefoni", "Nga data",
 )  # fmt: skip
 AGE_OF_FIRST_GRADE = 6
+WORKDAYS_TOLD = 48  # how far back the story goes
 DAYS_SINCE_LEFT = 14  # school days: no_arrival waits for ten
 
 
@@ -44,6 +45,13 @@ def child_code(key: str) -> str:
 
 def _of(place: Place) -> list[Child]:
     return [one for one in CHILDREN if one.place.code == place.code]
+
+
+def begun(demo: Demo) -> dt.date:
+    """The day on which the rolls begin: in early autumn it was the year before."""
+    year = start_year_of(demo.on)
+    is_early = demo.workday(WORKDAYS_TOLD).date() < dt.date(year, 9, 1)
+    return dt.date(year - is_early, 9, 1)
 
 
 def past_days(demo: Demo) -> list[dt.date]:
@@ -95,7 +103,7 @@ def _habit_at(place: Place, number: int, chance: float) -> str:
 def _start(demo: Demo, past: Sequence[dt.date], habit: str) -> dt.date:
     if habit == "near" and past:
         return past[len(past) - near_days(len(past))[1]]
-    return dt.date(start_year_of(demo.on), 9, 1)
+    return begun(demo)
 
 
 def _end(past: Sequence[dt.date]) -> dt.date | None:

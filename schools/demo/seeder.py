@@ -21,7 +21,7 @@ def run(demo: Demo) -> None:
     """Note what happens when; the command acts it out."""
     year = start_year_of(demo.on)
     before = demo.on_day(dt.date(year - 1, 9, 1), "08:00")
-    begun = demo.on_day(dt.date(year, 9, 1), "08:00")
+    begun = demo.on_day(roll.begun(demo), "08:00")
     demo.step(before, lambda: _bring_places(year))
     demo.step(before, lambda: _bring_staff(demo))
     demo.step(before, people.make_cast)

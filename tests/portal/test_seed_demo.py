@@ -50,11 +50,14 @@ def seed(*arguments: str) -> str:
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The small story, told once for this file and rolled back after it."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True):
-        with transaction.atomic():
-            seed("--on", ON.isoformat())
-            yield
-            transaction.set_rollback(True)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True),
+        transaction.atomic(),
+    ):
+        seed("--on", ON.isoformat())
+        yield
+        transaction.set_rollback(True)
 
 
 pytestmark = pytest.mark.usefixtures("told")
