@@ -6,6 +6,7 @@ from portal.demo import Demo
 from portal.hooks import (
     AuditWording,
     HomePanel,
+    ListColumn,
     NavItem,
     PupilPanel,
     SearchSource,
@@ -15,6 +16,7 @@ from portal.hooks import (
 from portal.permissions import Permission
 from referrals import panels
 from referrals.search import find_cases
+from referrals.watching import cases_of
 from referrals.workflow import MOVES
 
 
@@ -86,6 +88,13 @@ register(
         panels.pass_on,
         order=30,
     ),
+    ListColumn(
+        "watch",
+        "case",
+        _("Case"),
+        frozenset({Permission.CASE_WORK}),
+        cases_of,
+    ),
     SearchSource(_("Cases"), frozenset({Permission.CASE_VIEW}), find_cases, order=20),
     AuditWording(
         {
@@ -109,5 +118,5 @@ register(
             "referral.call": _("Call with the unit written down"),
         }
     ),
-    AuditWording({f"referral.{move.verb}": move.label for move in MOVES}),
+    AuditWording({f"referral.{move.verb}": move.done for move in MOVES}),
 )

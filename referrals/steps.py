@@ -46,7 +46,7 @@ def _step(event: ReferralEvent) -> StepTaken:
     role = ROLES.get(event.role)
     return StepTaken(
         event=event,
-        title=move.label if move else CALL,
+        title=move.done if move else CALL,
         state=words.label,
         colour=words.colour,
         who=event.by.name if event.by else "",

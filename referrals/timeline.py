@@ -183,7 +183,7 @@ CALL = _("Call with the unit")
 def _title(kind: str, code: str) -> str | Promise:
     if kind in ("step", "said"):
         move = BY_VERB.get(code)
-        return move.label if move else CALL
+        return move.done if move else CALL
     return TITLES[kind]
 
 

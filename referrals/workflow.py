@@ -48,7 +48,8 @@ class Need:
 @dataclass(frozen=True)
 class Move:
     verb: str
-    label: Promise
+    label: Promise  # on the button
+    done: Promise  # in the history
     sources: tuple[State, ...]
     target: State
     parties: tuple[Party, ...]
@@ -81,6 +82,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "submit",
         _("Send to the unit"),
+        _("Sent to the unit"),
         (State.DRAFT,),
         State.SUBMITTED,
         (Party.SENDER,),
@@ -91,6 +93,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "withdraw",
         _("Withdraw"),
+        _("Withdrawn"),
         (State.DRAFT, *BEFORE_RECEIPT),
         State.WITHDRAWN,
         (Party.SENDER,),
@@ -100,6 +103,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "receive",
         _("Received"),
+        _("Received by the unit"),
         BEFORE_RECEIPT,
         State.RECEIVED,
         THE_UNIT,
@@ -108,6 +112,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "ask",
         _("Ask the school"),
+        _("Question of the unit"),
         (State.RECEIVED, State.REOPENED),
         State.NEEDS_INFORMATION,
         THE_UNIT,
@@ -117,6 +122,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "answer",
         _("Answer the unit"),
+        _("Answer of the school"),
         (State.NEEDS_INFORMATION,),
         State.RECEIVED,
         (Party.SENDER,),
@@ -127,6 +133,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "accept",
         _("Accept"),
+        _("Accepted by the unit"),
         UNANSWERED,
         State.ACCEPTED,
         THE_UNIT,
@@ -139,6 +146,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "redirect",
         _("Send on to another unit"),
+        _("Sent on to another unit"),
         (*BEFORE_RECEIPT, *UNANSWERED),
         State.REDIRECTED,
         THE_UNIT,
@@ -151,6 +159,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "decline",
         _("Do not accept"),
+        _("Not accepted"),
         UNANSWERED,
         State.NOT_ACCEPTED,
         (Party.UNIT_HEAD,),
@@ -162,6 +171,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "assess",
         _("Begin to assess"),
+        _("Assessment begun"),
         (State.ACCEPTED,),
         State.ASSESSING,
         THE_UNIT,
@@ -171,6 +181,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "call_group",
         _("Call the case group"),
+        _("Case group called"),
         (State.ASSESSING,),
         State.GROUP_CALLED,
         THE_UNIT,
@@ -179,6 +190,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "start_plan",
         _("Start the protection plan"),
+        _("Protection plan started"),
         (State.ASSESSING, State.GROUP_CALLED),
         State.PLAN_ACTIVE,
         THE_UNIT,
@@ -191,6 +203,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "close",
         _("Close"),
+        _("Closed by the unit"),
         IN_WORK,
         State.CLOSED,
         THE_UNIT,
@@ -202,6 +215,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "reopen",
         _("Reopen"),
+        _("Opened again"),
         (State.CLOSED,),
         State.REOPENED,
         (Party.SENDER, *THE_UNIT),

@@ -15,8 +15,9 @@ from referrals.models import Case, CaseNote, Concern, LevelChoice, Referral
 from referrals.owners import own_post
 from referrals.references import new_reference
 from referrals.states import TWO_SIGNATURES, Level
+from schools.actions.flags import mark_case_opened
 from schools.actions.outreach import hold, release
-from schools.models import Pupil, School
+from schools.models import AbsenceFlag, Pupil, School
 
 
 if TYPE_CHECKING:
@@ -47,22 +48,25 @@ def open_case(
     pupil: Pupil | None = None,
     concern: Concern | None = None,
     why: str = "",
-    from_flag: bool = False,
     at: datetime | None = None,
 ) -> Case:
-    """Open the file of a child, or give back the one that is open."""
+    """Open the file of a child, or give back the one that is open.
+
+    What the absence watch has waiting about the child is answered by it.
+    """
     pupil = concern.pupil if concern else pupil
     earlier = Case.objects.open().filter(pupil=pupil).first() if pupil else None
     if earlier:
         return earlier
     moment = at or now()
+    flag = _waiting_flag(pupil) if pupil else None
     case = Case(
         reference=new_reference(),
         school=school,
         pupil=pupil,
         child_name=concern.child_name if concern and not pupil else "",
         key_uid=concern.key_uid if concern else create_data_key(),
-        opened_from=_origin(concern, from_flag=from_flag),
+        opened_from=_origin(concern, flag),
         opened_why=why,
         opened_at=moment,
         opened_by=by,
@@ -71,6 +75,8 @@ def open_case(
     case.save()
     if pupil:
         hold(pupil=pupil, source=case.uid, by=by)
+    if flag:
+        mark_case_opened(flag=flag, by=by)
     audit.record(
         "case.opened",
         by=by,
@@ -81,10 +87,17 @@ def open_case(
     return case
 
 
-def _origin(concern: Concern | None, *, from_flag: bool) -> str:
+def _waiting_flag(pupil: Pupil) -> AbsenceFlag | None:
+    waiting = AbsenceFlag.objects.filter(
+        pupil=pupil, standing=True, state=AbsenceFlag.State.NEW
+    )
+    return waiting.order_by("raised_on", "pk").first()
+
+
+def _origin(concern: Concern | None, flag: AbsenceFlag | None) -> str:
     if concern:
         return Case.OpenedFrom.CONCERN
-    return Case.OpenedFrom.FLAG if from_flag else Case.OpenedFrom.DIRECT
+    return Case.OpenedFrom.FLAG if flag else Case.OpenedFrom.DIRECT
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from referrals.demo import tales
 from referrals.demo.tales import TALES, Move, Tale
 from referrals.models import Case, Referral, ReferralEvent
 from referrals.states import Level
-from schools.actions.flags import mark_case_opened
 from schools.demo.people import colleagues_at, give_account
 from schools.demo.roll import child_code
 from schools.demo.story import (
@@ -26,7 +25,7 @@ from schools.demo.story import (
     TEACHER,
     Person,
 )
-from schools.models import AbsenceFlag, ProtectionUnit, Pupil
+from schools.models import ProtectionUnit, Pupil
 
 
 PHONE = ReferralEvent.Channel.PHONE
@@ -75,17 +74,7 @@ def _begin(tale: Tale) -> None:
             concern=concern, by=by, decision=decision, reason="E flasim sot me fëmijën."
         )
     else:
-        flags = AbsenceFlag.objects.filter(pupil=pupil, standing=True, state="new")
-        flag = flags.order_by("id").first()
-        open_case(
-            by=by,
-            school=pupil.school,
-            pupil=pupil,
-            why=tale.seen,
-            from_flag=bool(flag),
-        )
-        if flag and flags.filter(pk=flag.pk).exists():
-            mark_case_opened(flag=flag, by=by)
+        open_case(by=by, school=pupil.school, pupil=pupil, why=tale.seen)
     case = _case(tale.key)
     set_level(
         case=case, by=by, level=tale.level, reason="Sipas asaj që u pa këtë javë."

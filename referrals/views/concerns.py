@@ -122,7 +122,7 @@ def concern(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     )
     one = get_visible_or_404(rows, user, Permission.CONCERN_READ, uid=uid)
     if one.state == Concern.State.NEW:
-        read_concern(concern=one, by=user)
+        one.state = read_concern(concern=one, by=user).state
     audit.record_view("concern.viewed", by=user, subjects=[subject_of(one)], obj=one)
     form = TriageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

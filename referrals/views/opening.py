@@ -40,7 +40,6 @@ def case_open(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             by=user,
             school=pupil.school,
             pupil=pupil,
-            from_flag=bool(flags),
             **form.cleaned_data,
         )
         messages.success(request, _("The case is open."))

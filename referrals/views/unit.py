@@ -67,7 +67,6 @@ COLUMNS = [
     Column("school", gettext_lazy("School"), "school.name"),
     Column("worker", gettext_lazy("Worker"), "worker"),
     Column("sent", gettext_lazy("Sent"), "submitted_at", sort="submitted_at"),
-    Column("reference", gettext_lazy("Reference"), "reference"),
 ]
 
 

@@ -16,7 +16,7 @@ from referrals.actions.cases import (
     set_level,
 )
 from referrals.models import Case, CaseNote, Concern
-from schools.models import OutreachHold
+from schools.models import AbsenceFlag, OutreachHold
 from tests.factories.referrals import a_case, a_concern, a_referral, world
 
 
@@ -28,6 +28,28 @@ def events(verb: str) -> int:
     return AuditEvent.objects.filter(verb=verb).count()
 
 
+def a_flag(w):
+    return AbsenceFlag.objects.create(
+        pupil=w.pupil,
+        school=w.school,
+        start_year=2026,
+        kind="chronic",
+        raised_on=dt.date(2026, 11, 20),
+        facts={"absent": 12, "days": 60},
+    )
+
+
+def test_a_case_from_a_concern_answers_the_waiting_flag_too():
+    w = world()
+    flag = a_flag(w)
+
+    case = a_case(w, concern=a_concern(w))
+
+    flag.refresh_from_db()
+    assert case.opened_from == "concern"
+    assert flag.state == "case_opened"
+
+
 def test_opening_twice_is_one_case():
     w = world()
 
@@ -37,10 +59,13 @@ def test_opening_twice_is_one_case():
 
 def test_a_case_from_a_flag_says_so():
     w = world()
+    flag = a_flag(w)
 
-    case = a_case(w, from_flag=True, why="Mungon 12 nga 60 ditë")
+    case = a_case(w, why="Mungon 12 nga 60 ditë")
 
+    flag.refresh_from_db()
     assert case.opened_from == "flag"
+    assert flag.state == "case_opened"
     assert Case.objects.get().opened_why == "Mungon 12 nga 60 ditë"
 
 

@@ -180,7 +180,7 @@ def test_the_case_tells_everything_in_one_timeline(client_of):
         "Më mirë se dje",
         "Takim me gjyshen",
         "01.01.2099",
-        "Send to the unit",
+        "Sent to the unit",
         "Mungon shpesh",
     ):
         assert said in page

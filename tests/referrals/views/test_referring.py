@@ -339,7 +339,7 @@ def test_late_says_whose_turn_it_is_and_whom_to_call(client_of):
 
     page = english(client_of(w.protector)).get(url("referral", referral))
 
-    assert "Now it is the turn of" in page.content.decode()
+    assert "By the ladder it is time to tell" in page.content.decode()
     assert w.unit.telephone in page.content.decode()
 
 
