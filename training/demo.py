@@ -12,13 +12,14 @@ from portal.models import User
 from schools.demo import story
 from schools.demo.people import colleagues_at, give_account
 from schools.demo.story import Place
-from schools.models import StaffMember
+from schools.models import Post, School, StaffMember
 from training.actions.completing import settle
 from training.actions.loading import load_content
 from training.actions.progress import finish_lesson, open_lesson
 from training.actions.quizzes import start_attempt, submit_attempt
 from training.content_files import read_module, read_programmes
-from training.models import QuizAttempt
+from training.dates import add_months
+from training.models import Kind, LearningItem, ModuleCompletion, QuizAttempt, Route
 from training.needs import module_needs, programme_needs
 from training.outline import Node, Outline, read_outline
 from training.standing import Standing, standing_of
@@ -35,6 +36,7 @@ TRAINED = (
 FIRST_DAYS_AGO, LAST_DAYS_AGO = 44, 2  # working days
 FAILS_FIRST = 6  # one of so many needs a second attempt
 LESSON = dt.timedelta(minutes=8)
+MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def run(demo: Demo) -> None:
                 lambda place=place, nth=nth: _learn(place, nth),  # type: ignore[misc]
             )
     demo.step(demo.workday(4, "16:40"), _begin)
+    if not demo.is_small:
+        demo.step(demo.workday(1, "20:00"), lambda: _complete_many(demo))
 
 
 @cache
@@ -159,3 +163,28 @@ def _answers(attempt: QuizAttempt, *, right: bool) -> dict[str, list[str]]:
         ]
         for entry in attempt.items_snapshot
     }
+
+
+def _complete_many(demo: Demo) -> None:
+    """The teachers around the story: completions alone, a share of each school."""
+    module: Any = LearningItem.objects.get(
+        kind=Kind.MODULE, translation_key=_outline().programmes[0].children[0].key
+    )
+    told = [place.code for place in story.PLACES]
+    schools = School.objects.exclude(code__in=told).order_by("code")
+    for code in list(schools.values_list("code", flat=True)):
+        share = demo.rng(f"trained/{code}").random()
+        posts = Post.objects.filter(school__code=code, role="teacher")
+        people = list(posts.order_by("staff").values_list("staff", flat=True))
+        ModuleCompletion.objects.bulk_create(
+            ModuleCompletion(
+                staff_id=staff,
+                item=module,
+                version=module.current,
+                route=Route.ONLINE,
+                completed_at=now(),
+                completed_on=today(),
+                valid_until=add_months(today(), MONTHS),
+            )
+            for staff in people[: round(len(people) * share)]
+        )

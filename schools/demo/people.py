@@ -15,10 +15,6 @@ from schools.models import Post, StaffMember
 from schools.school_days import start_year_of
 
 
-HEADER = (
-    "Kodi i punonjësit", "Kodi i shkollës", "Emri", "Mbiemri", "Roli", "E-mail",
-    "Klasat", "Nga data",
-)  # fmt: skip
 Row = tuple[str | dt.date, ...]
 FIRST_FREE = 6  # the story's own people have the first codes of a school
 

@@ -9,14 +9,12 @@ from portal.models import User
 from schools.actions.watching import close_day
 from schools.demo.files import bring_in
 from schools.demo.habits import Mark, marks
+from schools.demo.headers import ABSENCES
 from schools.demo.roll import Enrolled, past_days, roll_of
 from schools.demo.story import PEMA, REGISTRAR, YLLI, Place
 from schools.importing.taking.base import Options
 
 
-HEADER = (
-    "Kodi i nxënësit", "Data", "Lloji", "Orë të humbura", "Orë të zhvilluara",
-)  # fmt: skip
 PARTS = 4
 DAYS_CLOSED = 3
 FRIDAY = 4
@@ -34,7 +32,7 @@ def tell(demo: Demo, places: Sequence[Place]) -> None:
                     demo.on_day(span[-1], "17:00"),
                     partial(_bring, demo, place, days),
                 )
-    for day in _closed(past):
+    for day in _closed(past) if demo.is_small else past[-1:]:
         demo.step(demo.on_day(day, "19:00"), partial(close_day, on=day))
 
 
@@ -59,7 +57,7 @@ def _bring(demo: Demo, place: Place, days: Sequence[dt.date]) -> None:
     by = User.objects.get(username=REGISTRAR.login) if place is PEMA else None
     bring_in(
         "absences",
-        HEADER,
+        ABSENCES,
         rows_of([place], demo, days),
         by=by,
         options=Options(covers=(days[0], days[-1]), schools=(place.code,)),

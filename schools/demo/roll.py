@@ -12,10 +12,6 @@ from schools.demo.story import CHILDREN, FUSHA, Child, Place
 from schools.school_days import start_year_of
 
 
-HEADER = (
-    "Kodi i nxënësit", "Kodi i shkollës", "Klasa", "Emri", "Mbiemri", "Datëlindja",
-    "Gjinia", "Atësia", "Vendbanimi", "Telefoni", "Nga data",
-)  # fmt: skip
 AGE_OF_FIRST_GRADE = 6
 WORKDAYS_TOLD = 48  # how far back the story goes
 DAYS_SINCE_LEFT = 14  # school days: no_arrival waits for ten

@@ -4,17 +4,20 @@ import datetime as dt
 
 from portal.demo import Demo
 from schools.actions.units import change_unit
-from schools.demo import calendar, people, registers, roll
+from schools.demo import calendar, many, people, registers, roll
 from schools.demo.files import bring_in
+from schools.demo.headers import (
+    CALENDAR,
+    DIRECTORATES,
+    LEAVERS,
+    PUPILS,
+    SCHOOLS,
+    STAFF,
+)
 from schools.demo.story import OFFICES, PEMA, PLACES, REGION, UNITS, URA
 from schools.importing.taking.base import Options
-from schools.models import Municipality, ProtectionUnit, School
+from schools.models import Municipality, ProtectionUnit
 from schools.school_days import start_year_of
-
-
-DIRECTORATES = ("Kodi i drejtorisë", "Emri", "Kodi epror")
-SCHOOLS = ("Kodi i shkollës", "Emri", "Lloji", "Bashkia", "Drejtoria")
-CALENDAR = ("Data", "E hapur", "Shënim")
 
 
 def run(demo: Demo) -> None:
@@ -29,6 +32,8 @@ def run(demo: Demo) -> None:
     demo.step(demo.moment(3, "07:30"), lambda: people.send_on_leave(demo))
     registers.tell(demo, PLACES)
     _tell_leavers(demo)
+    if not demo.is_small:
+        many.tell(demo)
 
 
 def _bring_places(year: int) -> None:
@@ -60,7 +65,7 @@ def _bring_staff(demo: Demo) -> None:
         for number, place in enumerate(PLACES, 1)
         for row in people.roster_of(place, number, demo)
     ]
-    bring_in("staff", people.HEADER, rows)
+    bring_in("staff", STAFF, rows)
 
 
 def _bring_rolls(demo: Demo) -> None:
@@ -71,7 +76,7 @@ def _bring_rolls(demo: Demo) -> None:
     )
     bring_in("calendar", CALENDAR, days)
     for place in PLACES:
-        bring_in("pupils", roll.HEADER, (one.row for one in roll.roll_of(place, demo)))
+        bring_in("pupils", PUPILS, (one.row for one in roll.roll_of(place, demo)))
 
 
 def _tell_leavers(demo: Demo) -> None:
@@ -79,20 +84,14 @@ def _tell_leavers(demo: Demo) -> None:
     past = roll.past_days(demo)
     gone = roll.moved_away(PEMA, demo)
     if gone:
-        header = (*roll.HEADER, "Deri më", "Arsyeja e largimit")
         demo.step(
             demo.on_day(past[-roll.DAYS_SINCE_LEFT], "12:00"),
-            lambda: bring_in("pupils", header, gone),
+            lambda: bring_in("pupils", LEAVERS, gone),
         )
     unlisted = roll.child_code("unlisted")
     rest = [one.row for one in roll.roll_of(URA, demo) if one.code != unlisted]
     if len(past) > 5:
         demo.step(
             demo.on_day(past[-5], "12:00"),
-            lambda: bring_in("pupils", roll.HEADER, rest, options=Options(full=True)),
+            lambda: bring_in("pupils", PUPILS, rest, options=Options(full=True)),
         )
-
-
-def school(code: str) -> School:
-    """A school of the story."""
-    return School.objects.get(code=code)
