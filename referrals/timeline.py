@@ -11,10 +11,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import grants
 from portal.crypto import open_sealed, preload_keys
 from portal.hooks import TimelineSource, registered
 from referrals.models import (
@@ -42,111 +43,114 @@ class Happening:
     next_step: str = ""
     tag: str | Promise = ""
     colour: str = ""
+    referral: UUID | None = None
 
 
-NONE = Value(b"", output_field=models.BinaryField())
-COLUMNS = tuple(
-    f"t_{name}"
-    for name in ["kind", "row", "when", "code", "who", "first", "second", "third"]
-)
+@dataclass(frozen=True)
+class Part:
+    """One table's share: `texts` are the sealed fields, `code` what the title says."""
+
+    kind: str
+    model: type[models.Model]
+    case: str
+    at: str
+    who: str
+    texts: tuple[str, ...]
+    code: str = ""
+    link: str = ""
+    only: Q | None = None
 
 
-def _rows(
-    rows: QuerySet[Any],
-    kind: str,
-    at: str,
-    *,
-    code: Any = None,
-    who: str,
-    first: str = "",
-    second: str = "",
-    third: str = "",
-) -> QuerySet[Any]:
-    said = (
-        rows.order_by()
-        .annotate(
-            t_kind=Value(kind, output_field=models.CharField()),
-            t_row=F("uid"),
-            t_when=F(at),
-            t_code=models.ExpressionWrapper(
-                code or Value(""), output_field=models.CharField()
-            ),
-            t_who=F(who),
-            t_first=F(first) if first else NONE,
-            t_second=F(second) if second else NONE,
-            t_third=F(third) if third else NONE,
-        )
-        .values_list(*COLUMNS)
-    )
-    return cast("QuerySet[Any]", said)
-
-
-def _union(case: Case) -> QuerySet[Any]:
-    concerns = Concern.objects.filter(case=case)
-    notes = CaseNote.objects.filter(case=case)
-    levels = LevelChoice.objects.filter(case=case)
-    corrections = ConcernCorrection.objects.filter(concern__case=case)
-    decided = concerns.exclude(triaged_at=None)
-    events = ReferralEvent.objects.filter(referral__case=case, message=None)
-    said = ReferralMessage.objects.filter(referral__case=case)
-    parts = (
-        _rows(
-            notes,
-            "note",
-            "at",
-            who="by__name",
-            first="text",
-            second="child_words",
-            third="next_step",
-        ),
-        _rows(levels, "level", "at", code=F("level"), who="by__name", first="reason"),
-        _rows(corrections, "correction", "at", who="by__name", first="text"),
-        _rows(events, "step", "at", code=F("verb"), who="by__name", first="text"),
-        _rows(said, "said", "at", code=F("event__verb"), who="by__name", first="text"),
-        _rows(
-            decided,
-            "decision",
-            "triaged_at",
-            code=F("state"),
-            who="triaged_by__name",
-            first="triage_reason",
-        ),
-    )
-    first = _rows(
-        concerns,
+PARTS = (
+    Part(
         "concern",
+        Concern,
+        "case",
         "sent_at",
-        code=F("basis"),
-        who="reporter__name",
-        first="text",
-        second="child_words",
+        "reporter__name",
+        ("text", "child_words"),
+        code="basis",
+    ),
+    Part(
+        "decision",
+        Concern,
+        "case",
+        "triaged_at",
+        "triaged_by__name",
+        ("triage_reason",),
+        code="state",
+        only=Q(triaged_at__isnull=False),
+    ),
+    Part("correction", ConcernCorrection, "concern__case", "at", "by__name", ("text",)),
+    Part(
+        "note",
+        CaseNote,
+        "case",
+        "at",
+        "by__name",
+        ("text", "child_words", "next_step"),
+    ),
+    Part("level", LevelChoice, "case", "at", "by__name", ("reason",), code="level"),
+    Part(
+        "step",
+        ReferralEvent,
+        "referral__case",
+        "at",
+        "by__name",
+        ("text",),
+        code="verb",
+        link="referral__uid",
+        only=Q(message=None),
+    ),
+    Part(
+        "said",
+        ReferralMessage,
+        "referral__case",
+        "at",
+        "by__name",
+        ("text",),
+        code="event__verb",
+        link="referral__uid",
+    ),
+)
+BY_KIND = {part.kind: part for part in PARTS}
+MOST_TEXTS = 3
+COLUMNS = ["t_kind", "t_row", "t_link", "t_when", "t_code", "t_who"]
+TEXTS = [f"t_text{n}" for n in range(MOST_TEXTS)]
+
+
+def _rows(part: Part, case: Case) -> QuerySet[Any]:
+    """The rows of one table, shaped like those of every other."""
+    empty = Value(b"", output_field=models.BinaryField())
+    sealed: list[Any] = [F(name) for name in part.texts]
+    sealed += [empty] * (MOST_TEXTS - len(sealed))
+    found = (
+        part.model._default_manager.filter(part.only or Q(), **{part.case: case})
+        .order_by()
+        .annotate(
+            t_kind=Value(part.kind, output_field=models.CharField()),
+            t_row=F("uid"),
+            t_link=F(part.link)
+            if part.link
+            else Value(None, output_field=models.UUIDField()),
+            t_when=F(part.at),
+            t_code=models.ExpressionWrapper(
+                F(part.code) if part.code else Value(""),
+                output_field=models.CharField(),
+            ),
+            t_who=F(part.who),
+            **dict(zip(TEXTS, sealed, strict=True)),
+        )
+        .values_list(*COLUMNS, *TEXTS)
     )
-    return first.union(*parts, all=True)
-
-
-LABELS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
-    "concern": (Concern, ("text", "child_words")),
-    "decision": (Concern, ("triage_reason",)),
-    "note": (CaseNote, ("text", "child_words", "next_step")),
-    "level": (LevelChoice, ("reason",)),
-    "correction": (ConcernCorrection, ("text",)),
-    "step": (ReferralEvent, ("text",)),
-    "said": (ReferralMessage, ("text",)),
-}
-
-
-def _opened(kind: str, uid: UUID, place: int, data: Any) -> str:
-    if not data or not bytes(data):
-        return ""
-    model, fields = LABELS[kind]
-    label = f"{model._meta.label_lower}.{fields[place]}"
-    return open_sealed(bytes(data), label=label, uid=uid)
+    return cast("QuerySet[Any]", found)
 
 
 def happenings(case: Case, user: Any) -> list[Happening]:
     """The whole timeline that this user may read; the newest on top."""
     preload_keys([case.key_uid])
-    found = [_happening(*row) for row in _union(case)]
+    first, *rest = (_rows(part, case) for part in PARTS)
+    found = [_happening(row) for row in first.union(*rest, all=True)]
     found.append(Happening(case.opened_at, _("Case opened"), text=case.opened_why))
     if case.closed_at:
         found.append(Happening(case.closed_at, _("Case closed"), text=case.closed_why))
@@ -155,9 +159,8 @@ def happenings(case: Case, user: Any) -> list[Happening]:
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _happening(
-    kind: str, row: UUID, when: datetime, code: str, who: str, *sealed: Any
-) -> Happening:
+def _happening(columns: tuple[Any, ...]) -> Happening:
+    kind, row, link, when, code, who, *sealed = columns
     texts = [_opened(kind, row, n, data) for n, data in enumerate(sealed)]
     return Happening(
         at=when,
@@ -166,8 +169,17 @@ def _happening(
         text=texts[0],
         words=texts[1],
         next_step=texts[2],
+        referral=link,
         **_tag(kind, code),
     )
+
+
+def _opened(kind: str, uid: UUID, place: int, data: Any) -> str:
+    if not data or not bytes(data):
+        return ""
+    part = BY_KIND[kind]
+    label = f"{part.model._meta.label_lower}.{part.texts[place]}"
+    return open_sealed(bytes(data), label=label, uid=uid)
 
 
 TITLES: dict[str, Promise] = {
@@ -201,8 +213,6 @@ def _tag(kind: str, code: str) -> dict[str, Any]:
 
 
 def _from_other_floors(case: Case, user: Any) -> Iterator[Happening]:
-    from portal.access import grants
-
     held = grants(user)
     for source in registered(TimelineSource):
         if not held.has_any(source.permissions):

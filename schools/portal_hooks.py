@@ -16,6 +16,7 @@ from portal.hooks import (
     PupilPanel,
     SearchSource,
     Seeder,
+    TimelineSource,
     register,
 )
 from portal.permissions import Permission
@@ -26,6 +27,7 @@ from schools.covering import covers, describe, find
 from schools.panels import absences_panel, watch_panel
 from schools.scoping import grants_of
 from schools.search import find_pupils, find_staff
+from schools.timeline import absence_entries
 
 
 def _seed(demo: Demo) -> None:
@@ -62,6 +64,7 @@ register(
         absences_panel,
         order=50,
     ),
+    TimelineSource(frozenset({Permission.ABSENCE_VIEW}), absence_entries),
     NavItem(_("Watch-list"), "schools:watch", frozenset({Permission.WATCH_VIEW}), 30),
     NavItem(_("Pupils"), "schools:roll", frozenset({Permission.PUPIL_LOOKUP}), 20),
     NavItem(

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +31,7 @@ from referrals.forms.cases import CloseCaseForm, LevelForm, NoteForm
 from referrals.models import Case, Referral
 from referrals.naming import child_name, class_and_school
 from referrals.naming_lists import NamedListing
-from referrals.states import LEVELS, STATES, URGENCIES, Level, State, Urgency, choices
+from referrals.states import LEVELS, STATES, Level, State, choices
 from referrals.timeline import happenings
 
 
@@ -114,8 +114,14 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def reach_case(request: HttpRequest, uid: uuid.UUID, right: Permission) -> Case:
     """The case within reach, with all that its pages show; one query."""
+    live = Referral.objects.live().filter(case=OuterRef("pk"))
     rows = Case.objects.select_related(
-        "pupil__class_group", "school__municipality", "owner__staff"
+        "pupil__class_group", "school__municipality", "owner__staff", "unit"
+    ).annotate(
+        live_uid=Subquery(live.values("uid")[:1]),
+        live_reference=Subquery(live.values("reference")[:1]),
+        live_state=Subquery(live.values("state")[:1]),
+        live_due=Subquery(live.values("due_at")[:1]),
     )
     found: Case = get_visible_or_404(rows, cast("User", request.user), right, uid=uid)
     return found
@@ -129,19 +135,16 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     user = cast("User", request.user)
     one = reach_case(request, uid, Permission.CASE_VIEW)
     audit.record_view("case.viewed", by=user, subjects=[one.subject], obj=one)
-    sent = list(
-        Referral.objects.filter(case=one).select_related("unit").order_by("-created_at")
-    )
     happened = happenings(one, user)
-    last_note = next((h for h in happened if h.next_step), None)
+    last_note = next((line for line in happened if line.next_step), None)
+    state = getattr(one, "live_state", None)
     context = {
         "case": one,
         "name": child_name(one),
         "place": class_and_school(one),
         "level": LEVELS[Level(one.level)] if one.level else None,
         "lapsed": bool(one.level_lapses_on and one.level_lapses_on < today()),
-        "referrals": [referral_line(row) for row in sent],
-        "live": next((row for row in sent if State(row.state) not in DONE), None),
+        "live": STATES[State(state)] if state else None,
         "next_step": last_note.next_step if last_note else "",
         "happenings": happened,
         "may_work": one.is_open and grants(user).has(Permission.CASE_WORK),
@@ -150,19 +153,6 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "today": today(),
     }
     return render(request, "referrals/case.html", context)
-
-
-DONE = frozenset({State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED})
-
-
-def referral_line(row: Referral) -> dict[str, Any]:
-    """A referral in a few words: state, colour, clock."""
-    return {
-        "referral": row,
-        "state": STATES[State(row.state)],
-        "urgency": URGENCIES[Urgency(row.urgency)] if row.urgency else None,
-        "clock": row.due_at is not None,
-    }
 
 
 @require(Permission.CASE_WORK)
