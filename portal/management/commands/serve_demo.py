@@ -45,7 +45,7 @@ class Command(BaseCommand):
         try:
             self._make_database()
             servers.append(_start(*_web(options["workers"])))
-            servers.append(_start("manage.py", "db_worker"))
+            servers.append(_start("manage.py", "db_worker", "--verbosity=0"))
             self._wait_until_ready(servers)
             self._announce()
             self._watch(servers)
