@@ -3,6 +3,7 @@
 import logging
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -76,6 +77,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if held_for(user):
             request.session[KEPT_TEXT] = True
         return response
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the e-mail: this site's own address, whatever host was asked."""
+        asked = urlsplit(super().get_reset_password_from_key_url(key))
+        return f"{settings.PORTAL_URL}{asked.path}"
 
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]

@@ -45,6 +45,7 @@ PROVE_AGAIN = (
     "/accounts/2fa/reauthenticate/",
     "/accounts/2fa/webauthn/reauthenticate/",
 )
+BY_ITSELF = ("/cms/editing-sessions/",)  # a page left open calls these; nobody is there
 NOTHING_WRITTEN = ("/accounts/", "/language/", "/search/")
 
 
@@ -58,7 +59,8 @@ def idle_sign_out(get_response: Answer) -> Answer:
         if request.user.is_authenticated and not request.path.startswith("/static/"):
             if _over(request):
                 return _sign_out(request)
-            _touch(request)
+            if not request.path.startswith(BY_ITSELF):
+                _touch(request)
         elif request.method == "POST" and WRITER in request.session:
             return _keep_for_writer(request) or get_response(request)
         response = get_response(request)

@@ -119,6 +119,19 @@ def test_the_reset_mail_names_nobody_and_works_once(client: Client):
     assert 'name="password1"' not in again.text
 
 
+def test_the_reset_link_ignores_the_host_that_was_asked(client: Client, settings):
+    settings.PORTAL_URL = "https://portali.example"
+    user = account(user=granted_post("teacher").staff.user)
+
+    client.post(
+        reverse("account_reset_password"),
+        {"email": user.email},
+        headers={"host": "127.0.0.1"},
+    )
+
+    assert "https://portali.example/accounts/password/reset/key/" in mail.outbox[0].body
+
+
 def test_asking_for_a_reset_tells_nobody_who_has_an_account(client: Client):
     known = account(username="s00123")
 

@@ -81,6 +81,18 @@ def test_being_there_starts_the_clock_again(client_of, writer):
     assert answer.status_code == 200
 
 
+def test_a_page_left_open_in_the_editor_is_nobody_being_there(client_of):
+    client = client_of(granted_post("editor").staff.user)
+    client.get("/")
+    for minutes in (10, 20, 29):
+        with later(minutes=minutes):
+            client.post("/cms/editing-sessions/ping/portal/user/1/1/")
+    with later(minutes=31):
+        answer = client.get("/")
+
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
 def test_a_page_within_the_minute_writes_nothing(client_of, writer):
     client = client_of(writer)
     client.get("/help/")
