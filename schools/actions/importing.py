@@ -16,7 +16,7 @@ from portal.clock import now
 from schools.importing import staging
 from schools.importing.errors import NothingWritten, WrongColumns, WrongOptions
 from schools.importing.kinds import SPECS
-from schools.importing.queueing import wait_for_turn
+from schools.importing.queueing import lock_database, own_turn
 from schools.importing.reach import Reach
 from schools.importing.running import Counts, Run
 from schools.importing.taking import Job
@@ -59,7 +59,8 @@ def stage_file(
 ) -> ImportBatch:
     """Read a file on disk into a batch; raises `NothingWritten`."""
     batch = staging.begin(path=path, spec=SPECS[kind], by=by, options=options.as_json())
-    staging.stage(batch, path, _mapping(kind, by))
+    with own_turn():
+        staging.stage(batch, path, _mapping(kind, by))
     return batch
 
 
@@ -97,8 +98,10 @@ def read_batch(*, batch: ImportBatch, by: "User", today: dt.date) -> None:
     sealed in the database.
     """
     try:
-        staging.stage(batch, _folder() / batch.stored_as, _mapping(batch.kind, by))
-        check_batch(batch=batch, by=by, today=today)
+        with own_turn():
+            path = _folder() / batch.stored_as
+            staging.stage(batch, path, _mapping(batch.kind, by))
+            check_batch(batch=batch, by=by, today=today)
     except WrongColumns as refusal:
         batch.header = refusal.header
         batch.save(update_fields=["header"])
@@ -129,10 +132,15 @@ def check_batch(*, batch: ImportBatch, by: "User | None", today: dt.date) -> Job
     return job
 
 
-@transaction.atomic
 def commit_batch(*, batch: ImportBatch, by: "User | None", today: dt.date) -> Job:
     """Take the good rows in, all of them or none; one audit event."""
-    wait_for_turn()
+    with own_turn():
+        return _commit(batch, by, today)
+
+
+@transaction.atomic
+def _commit(batch: ImportBatch, by: "User | None", today: dt.date) -> Job:
+    lock_database()
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != ImportBatch.State.STAGED:
         raise AlreadyTaken(_("This file was already taken in."))

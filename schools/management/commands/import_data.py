@@ -20,6 +20,7 @@ from schools.actions.importing import (
 )
 from schools.importing.cells import to_date
 from schools.importing.errors import NothingWritten, message_of
+from schools.importing.queueing import own_turn
 from schools.importing.report import write_errors
 from schools.importing.staging import discard
 from schools.importing.taking import Job
@@ -87,7 +88,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            job = self._run(options)
+            with own_turn():
+                job = self._run(options)
         except NothingWritten as refusal:
             raise CommandError(
                 str(refusal.sentence), returncode=NOTHING_WRITTEN
