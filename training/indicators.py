@@ -7,14 +7,14 @@ from portal.hooks import IndicatorRow
 from portal.models import User
 from portal.permissions import Permission
 from schools.models import Municipality
-from schools.scoping import schools_in_reach
-from training.coverage import by_place, modules
+from schools.scoping import in_reach, schools_in_reach
+from training.coverage import modules, with_figures
 
 
 def coverage_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
     """C1 by municipality within the user's reach, a row for each module."""
     items = modules()
-    places = by_place(
+    places = with_figures(
         Municipality.objects.filter(
             schools_in_reach(user, Permission.INDICATOR_VIEW, "school__")
         )
@@ -23,6 +23,7 @@ def coverage_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
         "school__municipality",
         items,
         day,
+        reach=in_reach(user, Permission.INDICATOR_VIEW),
     )
     for place in places:
         for item in items:

@@ -6,9 +6,23 @@ import pytest
 from django.db.models import Q
 
 from schools.models import Post, School
-from tests.factories.schools import SchoolFactory, StaffFactory, roster_post
+from tests.factories.schools import (
+    SchoolFactory,
+    StaffFactory,
+    granted_post,
+    municipality,
+    roster_post,
+)
 from tests.factories.training import completed, course
-from training.coverage import by_place, modules, on_target, people_of, totals
+from training.coverage import (
+    by_place,
+    modules,
+    on_target,
+    people_of,
+    totals,
+    with_figures,
+)
+from training.indicators import coverage_rows
 
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +176,32 @@ def test_only_published_modules_for_teachers_are_counted(made, item):
     made.module.unpublish()
 
     assert modules() == []
+
+
+def test_both_ways_of_counting_agree(item):
+    for school in SchoolFactory.create_batch(3):
+        for person in teachers(school, 3)[:2]:
+            completed(person, item, on=DAY)
+
+    one_by_one = by_place(School.objects.order_by("pk"), "school", [item], DAY)
+    in_one_pass = with_figures(School.objects.order_by("pk"), "school", [item], DAY)
+
+    def figures_of(rows):
+        names = ("roster", f"done_{item.pk}", f"percent_{item.pk}")
+        return [[getattr(row, name) for name in names] for row in rows]
+
+    assert figures_of(one_by_one) == figures_of(in_one_pass) == [[3, 2, 66]] * 3
+
+
+def test_the_indicator_has_a_row_for_each_municipality_in_reach(item):
+    here = SchoolFactory(municipality=municipality("1104"))
+    SchoolFactory(municipality=municipality("0702"))
+    teachers(SchoolFactory(municipality=municipality("1104")), 3)
+    completed(teachers(here, 2)[0], item, on=DAY)
+    officer = granted_post("directorate_officer", directorate=here.directorate)
+    analyst = granted_post("ministry_analyst")
+
+    rows = list(coverage_rows(officer.staff.user, DAY))
+
+    assert [(r.place, r.numerator, r.denominator) for r in rows] == [("1104", 1, 2)]
+    assert len(list(coverage_rows(analyst.staff.user, DAY))) == 61

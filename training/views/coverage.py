@@ -31,6 +31,7 @@ from training.coverage import (
     on_target,
     people_of,
     totals,
+    with_figures,
 )
 from training.models import LearningItem
 
@@ -57,8 +58,11 @@ def coverage_municipality(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _nation(request: HttpRequest) -> HttpResponseBase:
     day, items = today(), modules()
-    places = by_place(
-        Municipality.objects.select_related("qark"), "school__municipality", items, day
+    places = with_figures(
+        Municipality.objects.select_related("qark").order_by("name"),
+        "school__municipality",
+        items,
+        day,
     )
     listing = Listing(
         request,
@@ -78,7 +82,7 @@ def _nation(request: HttpRequest) -> HttpResponseBase:
                     "training:coverage_municipality", args=[row.code]
                 ),
             ),
-            Column("qark", _("Qark"), "qark.name", sort=("qark__name", "name")),
+            Column("qark", _("Qark"), "qark.name", sort="qark.name"),
             *_figures(items),
         ],
         filters=[_qark_filter()],
@@ -87,7 +91,7 @@ def _nation(request: HttpRequest) -> HttpResponseBase:
     )
     if listing.wants_file:
         return listing.response()
-    qarks = by_place(
+    qarks = with_figures(
         Qark.objects.order_by("name"), "school__municipality__qark", items[:1], day
     )
     context = {
@@ -275,7 +279,7 @@ def _qark_filter() -> CodeFilter:
         "qark",
         _("Qark"),
         lambda: list(Qark.objects.order_by("name").values_list("code", "name")),
-        lambda rows, code: rows.filter(qark__code=code),
+        lambda rows, code: [row for row in rows if row.qark.code == code],
     )
 
 
