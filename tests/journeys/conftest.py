@@ -1,0 +1,76 @@
+"""The browser, one site for each width and language, and visitors to it."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import ARGUMENTS, chromium
+from tests.journeys.site import Site
+from tests.journeys.visitor import Visitor
+
+
+WAYS = [
+    pytest.param((width, language), id=f"{width}-{language}")
+    for width in (360, 1280)
+    for language in ("sq", "en")
+]
+
+
+@pytest.fixture(scope="session")
+def browser_program() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    with sync_playwright() as playwright:
+        # No test of Django's own runs beside the browser's loop.
+        os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=list(ARGUMENTS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", params=WAYS)
+def way(request: pytest.FixtureRequest) -> tuple[int, str]:
+    """Width of the window, language of the person."""
+    found: tuple[int, str] = request.param
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(
+    way: tuple[int, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A seeded site of its own for each way; its journeys do not meet."""
+    one = Site(tmp_path_factory.mktemp("site") / "data")
+    try:
+        yield one.start()
+    finally:
+        one.stop()
+
+
+@pytest.fixture
+def visitor(
+    browser_program: Browser,
+    site: Site,
+    way: tuple[int, str],
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[..., Visitor]]:
+    """`visitor("cpu@…")`: a window in which this person has signed in."""
+    width, language = way
+    name = request.node.originalname.removeprefix("test_")[:24]
+    made: list[Visitor] = []
+
+    def make(login: str) -> Visitor:
+        who = login.partition("@")[0]
+        one = Visitor(
+            browser_program, site, width=width, language=language, name=f"{name}-{who}"
+        )
+        made.append(one)
+        one.sign_in(login)
+        return one
+
+    yield make
+    for one in made:
+        one.close()

@@ -1,0 +1,187 @@
+"""A whole demonstration site of its own: data folder, database, server process.
+
+The seeded folder is built once, in `.cache/journeys`, and named by what it is made
+from; every site is a copy of it. Its mails, keys and private files are its own.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests import template_database
+
+
+BASE = template_database.BASE
+CACHE = BASE / ".cache" / "journeys"
+ON = time.strftime("%Y-%m-%d")
+SECONDS_TO_START = 90
+MADE_FROM = (
+    "portal/demo.py",
+    "portal/actions/demo_accounts.py",
+    "portal/management/commands/seed_demo.py",
+    "schools/demo",
+    "training/demo.py",
+    "training/content",
+    "referrals/demo",
+)
+
+
+def _environment(folder: Path, port: int = 8000) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")}
+    kept.pop("DATABASE_URL", None)
+    return kept | {
+        "PORTAL_DEMO": "1",
+        "PORTAL_DATA_DIR": str(folder),
+        "PORTAL_PORT": str(port),
+        "PORTAL_URL": f"http://localhost:{port}",
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "PYTHONPATH": str(BASE),
+    }
+
+
+def _key() -> str:
+    digest = hashlib.sha256(f"{template_database.key('house')} {ON}".encode())
+    for name in MADE_FROM:
+        found = BASE / name
+        paths = sorted(found.rglob("*.*")) if found.is_dir() else [found]
+        for path in paths:
+            if path.suffix in {".py", ".toml"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def seeded() -> Path:
+    """The data folder of the seeded demonstration; made when there is none yet."""
+    folder = CACHE / f"seeded-{_key()}"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for old in CACHE.glob("seeded-*"):
+                shutil.rmtree(old)
+            _make(folder)
+    return folder
+
+
+def _make(folder: Path) -> None:
+    building = folder.with_name(f"building-{os.getpid()}")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(mode=0o700)
+    template_database.copy_sqlite(building / "portal.sqlite3")
+    for command in (["seed_demo"], ["collectstatic", "--no-input", "-v0"]):
+        _manage(building, *command)
+    building.rename(folder)
+
+
+def _manage(folder: Path, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=BASE,
+        env=_environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in codes:
+        raise RuntimeError(f"manage.py {arguments}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+@dataclass
+class Site:
+    """A running site. `manage` acts on the same data as the server."""
+
+    folder: Path
+    port: int = 0
+    _server: subprocess.Popen[bytes] | None = None
+    accounts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """localhost, never 127.0.0.1: passkeys and cookies are bound to the name."""
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> "Site":
+        _copy(seeded(), self.folder)
+        self.port = _free_port()
+        with (self.folder / "server.log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [
+                    sys.executable, "-m", "gunicorn", "portal.wsgi", "--workers=1",
+                    "--threads=4", f"--bind=127.0.0.1:{self.port}", "--log-level=error",
+                ],
+                cwd=BASE,
+                env=_environment(self.folder, self.port),
+                stdout=log,
+                stderr=log,
+            )  # fmt: skip
+        self.accounts = {
+            row["login"]: row
+            for row in json.loads(self.manage("demo_accounts", "--json"))
+        }
+        self._wait()
+        return self
+
+    def _wait(self) -> None:
+        until = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(  # noqa: S310 - our own server
+                    f"{self.url}/healthz", timeout=5
+                ).close()
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
+
+    def stop(self) -> None:
+        if self._server:
+            self._server.terminate()
+            self._server.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def manage(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
+        """A management command on this site's data; its standard output."""
+        return _manage(self.folder, *arguments, codes=codes)
+
+    def code(self, login: str) -> str:
+        """A one-time code that works now."""
+        return self.manage("demo_code", login).strip()
+
+    def verdict(self) -> dict[str, Any]:
+        """What `verify_audit` says."""
+        answer: dict[str, Any] = json.loads(
+            self.manage("verify_audit", "--json", codes=(0, 1))
+        )
+        return answer
+
+    def mails(self) -> str:
+        """Every word that left by e-mail, after the daily work was done."""
+        self.manage("run_daily")
+        folder = self.folder / "mail"
+        files = sorted(folder.glob("*")) if folder.exists() else []
+        return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def _copy(seed: Path, folder: Path) -> None:
+    shutil.copytree(seed, folder, ignore=shutil.ignore_patterns("static"))
+    (folder / "static").symlink_to(seed / "static", target_is_directory=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,71 @@
+"""The officer reads the coverage; the file holds what the screen shows; it changes."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from schools.demo.story import EXAMPLE, KODRA, PEMA, PORTA, URA
+from tests.journeys.learning import finish_module
+from tests.journeys.visitor import Visitor
+
+
+pytestmark = pytest.mark.journey
+Table = list[list[str]]
+
+
+def test_read_coverage(visitor: Callable[[str], Visitor], tmp_path: Path):
+    officer = visitor("officer@shembull.example")
+
+    before = _read(officer)
+    assert _row(before, URA.name)[-2:] == ["25", "49"]
+    assert _row(before, KODRA.name)[-2:] == ["23", "51"]
+    assert not _row(before, PORTA.name)[-1].isdigit()
+    assert _file(officer, tmp_path) == before
+
+    finish_module(visitor("m-1002"))
+
+    after = _read(officer)
+    assert _row(before, PEMA.name)[-2:] == ["9", "37"]
+    assert _row(after, PEMA.name)[-2:] == ["10", "41"]
+    assert _file(officer, tmp_path) == after
+
+
+def test_names_of_those_who_have_not_finished(visitor: Callable[[str], Visitor]):
+    officer = visitor("officer@shembull.example")
+
+    officer.open("/training/coverage/")
+    officer.follow(f"main a:has-text('{URA.name}')")
+    officer.look("coverage-school")
+
+    assert officer.page.locator("main tbody tr").count() == 50
+
+
+def _read(officer: Visitor) -> Table:
+    officer.open("/training/coverage/")
+    officer.look("coverage")
+    rows = officer.page.locator("main table").first.locator("tbody tr")
+    return [
+        [_plain(cell) for cell in row.locator("th, td").all_inner_texts()]
+        for row in rows.all()
+    ]
+
+
+def _file(officer: Visitor, folder: Path) -> Table:
+    with officer.page.expect_download() as download:
+        officer.page.locator("main a[href*='format=xlsx']").first.click()
+    path = folder / "coverage.xlsx"
+    download.value.save_as(path)
+    sheet = load_workbook(path).active
+    rows = [[_plain(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return [row for row in rows if row[0].endswith(EXAMPLE)]
+
+
+def _row(table: Table, name: str) -> list[str]:
+    return next(row for row in table if name in row[0])
+
+
+def _plain(cell: object) -> str:
+    return re.sub(r"\s+", " ", "" if cell is None else str(cell)).strip()
