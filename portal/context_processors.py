@@ -34,6 +34,12 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
             url = reverse(item.url_name)
         except NoReverseMatch:
             continue
-        current = request.path.startswith(url)
-        items.append({"label": item.label, "url": url, "current": current})
-    return items
+        items.append({"label": item.label, "url": url})
+    return _with_current(items, request.path)
+
+
+def _with_current(items: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
+    """The word with the longest address that leads here: never two at once."""
+    here = [item["url"] for item in items if path.startswith(item["url"])]
+    longest = max(here, key=len, default="")
+    return [item | {"current": item["url"] == longest} for item in items]
