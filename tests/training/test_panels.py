@@ -49,3 +49,14 @@ def test_an_officer_without_a_roster_reads_no_percentage(client_of):
     text = home(client_of, granted_post("directorate_officer"))
 
     assert "No teacher is on the roster yet" in text
+
+
+def test_the_menu_marks_one_word_only(client_of):
+    course(lessons=1)
+    client = client_of(granted_post("directorate_officer").staff.user)
+
+    page = client.get("/training/coverage/")
+
+    assert [i["url"] for i in page.context["nav_items"] if i["current"]] == [
+        "/training/coverage/"
+    ]
