@@ -15,7 +15,7 @@ def _template(name: str) -> str:
 class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         choices=[
-            ("law", _("What the law says")),
+            ("law", _("Law and sources")),
             ("do", _("Do")),
             ("dont", _("Do not")),
             ("remember", _("Remember")),
