@@ -29,6 +29,8 @@ def run(demo: Demo) -> None:
     demo.step(before, lambda: _bring_staff(demo))
     demo.step(before, people.make_cast)
     demo.step(begun, lambda: _bring_rolls(demo))
+    # The same staff again: each autumn a list names the classes of the new year.
+    demo.step(begun, lambda: _bring_staff(demo))
     demo.step(demo.moment(3, "07:30"), lambda: people.send_on_leave(demo))
     registers.tell(demo, PLACES)
     _tell_leavers(demo)
