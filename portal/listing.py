@@ -68,8 +68,10 @@ class Listing:
         per_page: int = 25,
         label: Text = "",
         counted: Callable[[int], str] | None = None,
+        notes: Sequence[Text] = (),
     ) -> None:
         self.name, self.label, self.per_page = name, label, per_page
+        self.notes = notes
         self.columns = [*columns, *hooked_columns(request, name)]
         self._counted = counted or _rows_counted
         sorts = [column.key for column in self.columns if column.sort]
@@ -221,7 +223,10 @@ class Listing:
         """The whole list as the file asked for: the same query as the screen."""
         headings = [column.label for column in self.columns if column.export]
         sheet = exports.Sheet(
-            headings=headings, rows=self.export_rows(), title=self.label
+            headings=headings,
+            rows=self.export_rows(),
+            title=self.label,
+            notes=self.notes,
         )
         return exports.RESPONSES[self.state.format](self.name, sheet)
 

@@ -18,6 +18,7 @@ from portal import audit
 from portal.access import grants, require
 from portal.charts import Point
 from portal.clock import today
+from portal.dates import day_text
 from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
 from portal.roles import PlaceKind
@@ -87,6 +88,7 @@ def _nation(request: HttpRequest) -> HttpResponseBase:
         ],
         filters=[_qark_filter()],
         default_sort="name",
+        notes=_notes(day),
         per_page=61,
     )
     if listing.wants_file:
@@ -136,6 +138,7 @@ def _schools(
         ],
         filters=[_target_filter(items)] if items else [],
         default_sort="name",
+        notes=_notes(day),
         per_page=50,
     )
     if listing.wants_file:
@@ -176,6 +179,7 @@ def coverage_school(request: HttpRequest, uid: UUID) -> HttpResponseBase:
             *[column for item in items for column in _states(item, day)],
         ],
         default_sort="name",
+        notes=_notes(day),
         per_page=50,
     )
     if listing.wants_file:
@@ -188,6 +192,11 @@ def coverage_school(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "target": TARGET,
     }
     return render(request, "training/coverage_school.html", context)
+
+
+def _notes(day: dt.date) -> list[str]:
+    """Under the rows of a file, which leaves the screen and its date behind."""
+    return [_("Roster and completions on %(on)s") % {"on": day_text(day)}]
 
 
 def _figures(items: Sequence[LearningItem]) -> list[Column]:

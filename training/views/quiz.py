@@ -23,8 +23,9 @@ from training.actions.quizzes import (
     start_attempt,
     submit_attempt,
 )
+from training.drawing import BankTooSmall
 from training.forms.paper import PaperForm
-from training.models import ModulePage, QuizAttempt
+from training.models import ModulePage, Quiz, QuizAttempt
 from training.outline import Node
 from training.paper import words
 from training.standing import module_standing
@@ -68,6 +69,9 @@ def _start(request: HttpRequest, learner: Learner, module: Node) -> HttpResponse
         )
     except LessonsNotDone:
         messages.error(request, _("The quiz opens when every lesson is done."))
+        return redirect(module.address)
+    except (BankTooSmall, Quiz.DoesNotExist):
+        messages.error(request, _("The quiz is being rewritten. Try again later."))
         return redirect(module.address)
     except NotYours:
         raise Http404 from None

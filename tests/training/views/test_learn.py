@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.portal import UserFactory
 from tests.factories.schools import granted_post
-from tests.factories.training import course, done, in_english, lesson, publish
+from tests.factories.training import body, course, done, in_english, lesson, publish
 from training.models import Award, ItemProgress, ModuleCompletion
 from training.outline import address_of
 
@@ -186,3 +186,12 @@ def test_a_lesson_costs_the_same_however_many_there_are(many, teacher, client_of
         sql = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "SAVE"))]
         expected = {address(made.lessons[0]): 7, address(made.module): 8}.get(path, 6)
         assert len(sql) == expected, sql
+
+
+def test_a_long_lesson_stays_light(client, made):
+    long = lesson(made.module, body=body(*["fjalë " * 180] * 6))
+
+    response = client.get(address(long))
+
+    assert len(response.content) < 30_000
+    assert response.text.count("<script") <= 3

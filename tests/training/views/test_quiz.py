@@ -76,6 +76,17 @@ def test_a_broken_client_id_starts_a_quiz_all_the_same(made, client, teacher):
     assert client.post(start_url(made), {"client_id": "x"}).status_code == 302
 
 
+def test_a_bank_with_too_few_questions_says_so(made, client, teacher):
+    done(teacher, made.item(made.lessons[0]), at=timezone.now())
+    for question in made.questions:
+        question.unpublish()
+
+    response = client.post(start_url(made), {"client_id": uuid4()}, follow=True)
+
+    assert "The quiz is being rewritten" in response.text
+    assert not QuizAttempt.objects.exists()
+
+
 def test_the_paper_has_no_hint_of_what_is_right(attempt, client):
     text = client.get(paper_url(attempt)).text
 
