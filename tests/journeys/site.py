@@ -1,7 +1,7 @@
 """A whole demonstration site of its own: data folder, database, server process.
 
-The seeded folder is built once, in `.cache/journeys`, and named by what it is made
-from; every site is a copy of it. Its mails, keys and private files are its own.
+What takes time is done once, in `.cache/journeys`, in folders named by what they are
+made from; every site is a copy. Its mails, keys and private files are its own.
 """
 
 import fcntl
@@ -50,7 +50,14 @@ def _environment(folder: Path, port: int = 8000) -> dict[str, str]:
     }
 
 
-def _key() -> str:
+def _static_key() -> str:
+    digest = hashlib.sha256((BASE / "requirements" / "base.txt").read_bytes())
+    for path in sorted((BASE / "portal" / "static").rglob("*.*")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _seed_key() -> str:
     digest = hashlib.sha256(f"{template_database.key('house')} {ON}".encode())
     for name in MADE_FROM:
         found = BASE / name
@@ -63,25 +70,30 @@ def _key() -> str:
 
 def seeded() -> Path:
     """The data folder of the seeded demonstration; made when there is none yet."""
-    folder = CACHE / f"seeded-{_key()}"
+    return _made("seeded", _seed_key(), ["seed_demo"])
+
+
+def collected() -> Path:
+    """A data folder with the static files alone."""
+    return _made("static", _static_key(), ["collectstatic", "--no-input", "-v0"])
+
+
+def _made(what: str, key: str, command: list[str]) -> Path:
+    folder = CACHE / f"{what}-{key}"
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            for old in CACHE.glob("seeded-*"):
+            for old in CACHE.glob(f"{what}-*"):
                 shutil.rmtree(old)
-            _make(folder)
+            building = CACHE / f"building-{os.getpid()}"
+            shutil.rmtree(building, ignore_errors=True)
+            building.mkdir(mode=0o700)
+            if what == "seeded":
+                template_database.copy_sqlite(building / "portal.sqlite3")
+            _manage(building, *command)
+            building.rename(folder)
     return folder
-
-
-def _make(folder: Path) -> None:
-    building = folder.with_name(f"building-{os.getpid()}")
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(mode=0o700)
-    template_database.copy_sqlite(building / "portal.sqlite3")
-    for command in (["seed_demo"], ["collectstatic", "--no-input", "-v0"]):
-        _manage(building, *command)
-    building.rename(folder)
 
 
 def _manage(folder: Path, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
@@ -113,7 +125,7 @@ class Site:
         return f"http://localhost:{self.port}"
 
     def start(self) -> "Site":
-        _copy(seeded(), self.folder)
+        _copy(self.folder)
         self.port = _free_port()
         with (self.folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(
@@ -175,9 +187,18 @@ class Site:
         return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def _copy(seed: Path, folder: Path) -> None:
-    shutil.copytree(seed, folder, ignore=shutil.ignore_patterns("static"))
-    (folder / "static").symlink_to(seed / "static", target_is_directory=True)
+def _copy(folder: Path) -> None:
+    """A copy of the data; the static files are the same ones under another name."""
+    shutil.copytree(seeded(), folder, ignore=shutil.ignore_patterns("static"))
+    static = collected() / "static"
+    shutil.copytree(static, folder / "static", copy_function=_share)
+
+
+def _share(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copyfile(source, target)
 
 
 def _free_port() -> int:
