@@ -63,7 +63,8 @@ class PortalBoundField(BoundField):
     @property
     def marked_optional(self) -> bool:
         """Optional fields say so; a single tick box needs no word."""
-        return not self.field.required and self.kind != "checkbox"
+        later = getattr(self.field, "needed_later", False)  # a draft may wait for it
+        return not (self.field.required or later) and self.kind != "checkbox"
 
     @property
     def is_heading(self) -> bool:

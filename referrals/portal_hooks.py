@@ -1,10 +1,13 @@
 """What the casework hangs up in the portal."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.demo import Demo
 from portal.hooks import (
     AuditWording,
+    DailyJob,
     HomePanel,
     ListColumn,
     NavItem,
@@ -15,6 +18,7 @@ from portal.hooks import (
 )
 from portal.permissions import Permission
 from referrals import panels
+from referrals.actions.reminding import remind
 from referrals.search import find_cases
 from referrals.watching import cases_of
 from referrals.workflow import MOVES
@@ -26,7 +30,12 @@ def _seed(demo: Demo) -> None:
     run(demo)
 
 
+def _remind(on: dt.date) -> dict[str, int]:
+    return remind(on=on)
+
+
 register(
+    DailyJob("clocks", _remind, order=40),
     Seeder("referrals", _seed, order=30),
     NavItem(
         _("Pass on a concern"),
@@ -115,6 +124,7 @@ register(
             "referral.edited": _("Draft of a referral saved"),
             "referral.viewed": _("Referral read"),
             "referral.listed": _("List of referrals read"),
+            "clocks.reminded": _("Daily word on clocks that ran out"),
             "referral.call": _("Call with the unit written down"),
         }
     ),

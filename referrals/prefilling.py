@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from portal.dates import day_text
 from referrals.deadlines import TIRANE
 from referrals.models import Case, CaseNote, Concern
-from referrals.states import Level, Urgency
+from referrals.states import BASES, Level, Urgency
 
 
 URGENCY_OF_LEVEL = {
@@ -40,7 +40,7 @@ def prefilled(case: Case) -> dict[str, object]:
 def _seen(case: Case, concerns: list[Concern], notes: list[CaseNote]) -> Iterator[str]:
     for concern in concerns:
         day = day_text(concern.noticed_on)
-        yield f"{day}, {concern.get_basis_display()}: {concern.text.strip()}"
+        yield f"{day} ({BASES[concern.basis].label}): {concern.text.strip()}"
     if case.opened_why.strip():
         yield case.opened_why.strip()
     for note in notes:

@@ -89,6 +89,13 @@ OUTCOMES = {
     Outcome.ABROAD: Words(_("The child is abroad")),
 }
 
+# How a concern is known, said of its sender by somebody else.
+BASES = {
+    "seen": Words(_("Seen")),
+    "heard": Words(_("Heard")),
+    "told": Words(_("Told")),
+}
+
 # These endings can hide a lost child: the sender's supervisor and the head of the unit
 # sign together, with the last sighting and who was told.
 TWO_SIGNATURES = frozenset({Outcome.LOST_CONTACT, Outcome.ABROAD})

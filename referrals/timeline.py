@@ -27,7 +27,7 @@ from referrals.models import (
     ReferralEvent,
     ReferralMessage,
 )
-from referrals.states import LEVELS, Level
+from referrals.states import BASES, LEVELS, Level
 from referrals.workflow import BY_VERB
 
 
@@ -204,7 +204,7 @@ def _tag(kind: str, code: str) -> dict[str, Any]:
         words = LEVELS[Level(code)]
         return {"tag": words.label, "colour": words.colour}
     if kind == "concern":
-        return {"tag": Concern.Basis(code).label, "colour": "grey"}
+        return {"tag": BASES[code].label, "colour": "grey"}
     if kind == "decision":
         return {"tag": Concern.State(code).label, "colour": "teal"}
     if kind in ("step", "said"):

@@ -11,6 +11,9 @@ from referrals.states import URGENCIES, Urgency, choices
 from schools.models import Municipality
 
 
+TRULY_OPTIONAL = frozenset({"child_words", "parent_why"})
+
+
 class DraftForm(PortalForm):
     """Every field may stay empty while it is a draft."""
 
@@ -74,6 +77,11 @@ class DraftForm(PortalForm):
         required=False,
     )
     version = VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.needed_later = name not in TRULY_OPTIONAL  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, draft: Referral) -> "DraftForm":

@@ -208,7 +208,7 @@ def _work(
                 ),
             )
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, _("It is saved."))
             return redirect("referrals:case", uid=one.uid)
     return render(
         request, template, {"form": form, "case": one, "name": child_name(one)}

@@ -30,6 +30,7 @@ from referrals.forms.concerns import TriageForm
 from referrals.models import Case, Concern
 from referrals.naming import child_name, class_and_school
 from referrals.naming_lists import NamedListing
+from referrals.states import BASES
 
 
 SHOW = [
@@ -140,9 +141,9 @@ def _decide(
         messages.warning(request, _("Somebody has already decided on this concern."))
         return redirect("referrals:concern", uid=one.uid)
     if decided.case:
-        messages.success(request, _("Decided. The case is open."))
+        messages.success(request, _("The case is open."))
         return redirect("referrals:case", uid=decided.case.uid)
-    messages.success(request, _("Decided. No case was opened."))
+    messages.success(request, _("No case was opened."))
     return redirect("referrals:concerns")
 
 
@@ -154,6 +155,7 @@ def _page(user: User, one: Concern, form: TriageForm) -> dict[str, Any]:
         "concern": one,
         "name": child_name(one),
         "place": class_and_school(one),
+        "basis": BASES[one.basis].label,
         "corrections": list(one.corrections.select_related("by").order_by("at")),
         "open_case": open_case,
         "form": form,

@@ -101,7 +101,7 @@ def _make(
     except (MoveNotOpen, MoveLacksData):
         form.add_error(None, _said_already(row))
         return None
-    messages.success(request, _("Done. The other side sees it now."))
+    messages.success(request, _("The other side sees it now."))
     return redirect("referrals:referral", uid=row.uid)
 
 

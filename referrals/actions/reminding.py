@@ -1,0 +1,67 @@
+"""The daily word to those whose clocks have run out: a count, no child, no place."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from portal import audit
+from portal.clock import now, today
+from portal.models import OutboxMessage, User
+from portal.notify import post_message
+from referrals.models import Case, Concern, Referral
+from referrals.owners import people_of, protector_posts
+from schools.models import Post
+
+
+LATE = "clocks.late"
+
+
+@transaction.atomic
+def remind(*, on: dt.date) -> dict[str, int]:
+    """Each person once a day, whatever the number of runs. Returns what was posted."""
+    waiting: Counter[User] = Counter()
+    for school, count in _late_at_school(on).items():
+        _add(waiting, protector_posts(school, on), on, count)
+    for unit, count in _late_at_unit().items():
+        heads = Post.objects.held_on(on).granted().filter(unit=unit, role="cpu_head")
+        _add(waiting, heads, on, count)
+    told = OutboxMessage.objects.filter(kind=LATE, created_at__date=today())
+    already = set(told.values_list("to_id", flat=True))
+    fresh = {user: n for user, n in waiting.items() if user.pk not in already}
+    for user, count in fresh.items():
+        post_message(to=user, kind=LATE, count=count, by=None)
+    if fresh:
+        audit.record("clocks.reminded", by=None, detail={"people": len(fresh)})
+    return {"people": len(fresh)}
+
+
+def _add(
+    waiting: Counter[User], posts: QuerySet[Post], on: dt.date, count: int
+) -> None:
+    for user in people_of(posts, on):
+        waiting[user] += count
+
+
+def _late_at_school(on: dt.date) -> Counter[int]:
+    """Concerns to decide, answers of the unit to press for, levels to renew."""
+    moment = now()
+    late: Counter[int] = Counter()
+    for rows in (
+        Concern.objects.undecided().filter(due_at__lt=moment),
+        Referral.objects.live().sent().filter(due_at__lt=moment),
+        Case.objects.open().filter(level_lapses_on__lt=on),
+    ):
+        late.update(_counted(rows, "school_id"))
+    return late
+
+
+def _late_at_unit() -> Counter[int]:
+    rows = Referral.objects.live().sent().filter(due_at__lt=now(), unit__isnull=False)
+    return Counter(_counted(rows, "unit_id"))
+
+
+def _counted(rows: QuerySet[Any], place: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(place).annotate(Count("pk")))
