@@ -51,6 +51,25 @@ def site(
 
 
 @pytest.fixture
+def window(
+    browser_program: Browser, site: Site, way: tuple[int, str]
+) -> Iterator[Callable[[], Visitor]]:
+    """`window()`: a window in which nobody has signed in."""
+    made: list[Visitor] = []
+
+    def make() -> Visitor:
+        one = Visitor(
+            browser_program, site, width=way[0], language=way[1], name="nobody"
+        )
+        made.append(one)
+        return one
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
 def visitor(
     browser_program: Browser,
     site: Site,
