@@ -125,6 +125,18 @@ class FactorAdapter(DefaultMFAAdapter):
 
         return open_text(encrypted_text)
 
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Not the last factor of somebody whose role asks for one."""
+        from allauth.mfa.models import Authenticator
+
+        from portal.access import grants
+
+        kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+        others = Authenticator.objects.filter(
+            user_id=authenticator.user_id, type__in=kinds
+        ).exclude(pk=authenticator.pk)
+        return others.exists() or not grants(authenticator.user).second_factor
+
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002
         """A name to tell keys apart; the person can change it."""
         from allauth.mfa.models import Authenticator

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", account.account_home, name="account_home"),
     path("second-factor/", factors.second_factor, name="second_factor"),
     path("second-factor/lost/", factors.lost_factor, name="lost_factor"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", factors.remove_passkey),
     path("still-here/", account.still_here, name="still_here"),
     path("kept-text/", account.kept_text, name="kept_text"),
     path("kept-text/<uuid:uid>/drop/", account.drop_text, name="kept_text_drop"),

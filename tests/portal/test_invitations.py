@@ -456,3 +456,17 @@ def test_the_list_costs_the_same_with_one_and_thirty(
 
     with django_assert_max_num_queries(6):
         client.get(reverse("invitations"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"ends_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)},
+        {"needs_approval": True, "used_at": dt.datetime(2027, 1, 1, tzinfo=dt.UTC)},
+    ],
+)
+def test_the_database_refuses_an_invitation_that_cannot_be(given):
+    invitation, _token = made()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.filter(pk=invitation.pk).update(**given)

@@ -266,3 +266,10 @@ def test_the_operator_gives_a_code_to_whom_nobody_else_answers_for(capsys):
     call_command("factor_code", auditor.username)
 
     assert redeem_code(user=auditor, code=capsys.readouterr().out)
+
+
+def test_the_database_refuses_a_sixth_try(head, protector):
+    give_code(user=protector, by=head)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FactorCode.objects.update(tries=6)

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -155,8 +156,6 @@ def test_the_sixth_wrong_code_is_refused_unread(client: Client):
 
 
 def test_a_recovery_code_signs_in_once(client: Client):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     user = holder("protector", totp=True)
     code = RecoveryCodes.activate(user).get_unused_codes()[0]
     send_password(client, user.username)
@@ -233,3 +232,62 @@ def test_the_page_asked_for_comes_back_after_proving(client_of):
     page = client.get(led["Location"])
 
     assert "next=/accounts/invitations/" in page.text
+
+
+@pytest.mark.parametrize(
+    "name", ["account_reauthenticate", "mfa_reauthenticate", "mfa_view_recovery_codes"]
+)
+def test_proving_again_is_in_our_frame(client_of, name: str):
+    user = holder("protector", totp=True)
+    RecoveryCodes.activate(user)
+
+    page = client_of(user).get(reverse(name))
+
+    assert page.status_code == 200
+    assert "app-masthead" in page.text
+
+
+@pytest.mark.parametrize(("role", "left"), [("protector", 1), ("teacher", 0)])
+def test_the_last_factor_stays_where_the_role_asks_for_one(client_of, role, left):
+    client = client_of(holder(role, totp=True))
+
+    client.post(reverse("mfa_deactivate_totp"))
+
+    assert Authenticator.objects.filter(type="totp").count() == left
+
+
+@pytest.mark.parametrize(("role", "left"), [("protector", 1), ("teacher", 0)])
+def test_the_last_passkey_stays_where_the_role_asks_for_one(client_of, role, left):
+    user = holder(role)
+    key = Authenticator.objects.create(
+        user=user, type="webauthn", data={"name": "key", "credential": {}}
+    )
+
+    client_of(user).post(reverse("mfa_remove_webauthn", args=[key.pk]))
+
+    assert Authenticator.objects.filter(type="webauthn").count() == left
+
+
+def test_nobody_removes_anothers_passkey(client_of):
+    key = Authenticator.objects.create(
+        user=holder("teacher"), type="webauthn", data={"name": "key", "credential": {}}
+    )
+
+    answer = client_of(holder("teacher")).post(
+        reverse("mfa_remove_webauthn", args=[key.pk])
+    )
+
+    assert answer.status_code == 404
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+
+
+def test_changing_factors_asks_again_after_five_minutes(client_of):
+    client = client_of(holder("protector", totp=True))
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 301
+    session.save()
+
+    answer = client.get(reverse("mfa_deactivate_totp"))
+
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
