@@ -39,7 +39,8 @@ def sentence(kind: str, facts: Mapping[str, Any]) -> str:
     if "absent" in facts and facts.get("days"):
         percent = round(facts["absent"] * 100 / facts["days"], 1)
         told["percent"] = str(localize(percent))
-    return str(SENTENCES[kind]) % told
+    text = str(SENTENCES[kind]) % told
+    return text.replace(" %", "\u00a0%")  # a number keeps its sign on the line
 
 
 def _spoken(value: Any) -> str:

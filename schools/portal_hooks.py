@@ -20,6 +20,7 @@ from portal.hooks import (
     register,
 )
 from portal.permissions import Permission
+from schools.actions.importing import forget_old_files
 from schools.actions.joining import join_staff
 from schools.actions.roll import refresh_due_places
 from schools.actions.watching import close_day
@@ -40,6 +41,10 @@ def _follow_enrolments(on: dt.date) -> dict[str, int]:
     return {"moved": refresh_due_places(on)}
 
 
+def _forget_files(on: dt.date) -> dict[str, int]:
+    return {"forgotten": forget_old_files(on=on)}
+
+
 def _close_day(on: dt.date) -> dict[str, int]:
     closing = close_day(on=on)
     return {"raised": closing.raised, "lapsed": closing.lapsed}
@@ -50,6 +55,7 @@ register(
     GrantSource(grants_of),
     DailyJob("places", _follow_enrolments, order=10),
     DailyJob("absences", _close_day, order=20),
+    DailyJob("imports", _forget_files, order=90),
     HomePanel(
         "watch",
         "schools/_watch_panel.html",
@@ -107,6 +113,7 @@ register(
             "flag.case_opened": _("Case opened from an absence flag"),
             "day.closed": _("Day of absences closed"),
             "import.committed": _("File brought in"),
+            "import.undone": _("File taken back"),
             "import.discarded": _("File thrown away"),
             "import.viewed": _("File looked at before it was brought in"),
             "import.mapped": _("Columns of a file matched"),

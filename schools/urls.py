@@ -17,6 +17,7 @@ urlpatterns = [
         name="import_columns",
     ),
     path("import/file/<uuid:uid>/take/", importing.import_take, name="import_take"),
+    path("import/file/<uuid:uid>/undo/", importing.import_undo, name="import_undo"),
     path(
         "import/file/<uuid:uid>/discard/",
         importing.import_discard,

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -21,7 +22,13 @@ from schools.importing.reach import Reach
 from schools.importing.running import Counts, Run
 from schools.importing.taking import Job
 from schools.importing.taking.base import Options
-from schools.models import ColumnMapping, ImportBatch, ImportKind
+from schools.models import (
+    ColumnMapping,
+    ImportBatch,
+    ImportKind,
+    ImportTrace,
+    StagedChunk,
+)
 
 
 if TYPE_CHECKING:
@@ -30,6 +37,9 @@ if TYPE_CHECKING:
     from portal.models import User
 
 FULL_KINDS = {ImportKind.PUPILS, ImportKind.STAFF}
+KEPT_UNDECIDED = dt.timedelta(days=3)
+KEPT_TRACES = dt.timedelta(days=7)
+KEPT_REFUSED = dt.timedelta(days=30)
 COUNTED = ("rows", "new", "changed", "same", "refused", "removed")
 FOUND = (*COUNTED, "findings", "options")
 PLACE_KINDS = {ImportKind.ABSENCES, ImportKind.PUPILS, ImportKind.STAFF}
@@ -173,6 +183,27 @@ def discard_batch(*, batch: ImportBatch, by: "User | None") -> None:
     audit.record("import.discarded", by=by, detail={"kind": str(batch.kind)})
     staging.discard(batch)
     transaction.on_commit(lambda: _drop_file(stored_as))
+
+
+@transaction.atomic
+def forget_old_files(*, on: dt.date) -> int:
+    """Drop what nobody decided on, and the refused rows of old imports."""
+    undecided = ImportBatch.objects.filter(
+        state__in=[ImportBatch.State.STAGING, ImportBatch.State.STAGED],
+        created_at__date__lt=on - KEPT_UNDECIDED,
+    )
+    names = [name for name in undecided.values_list("stored_as", flat=True) if name]
+    old_rows = StagedChunk.objects.filter(
+        batch__committed_at__date__lt=on - KEPT_REFUSED
+    )
+    traces = ImportTrace.objects.filter(batch__committed_at__date__lt=on - KEPT_TRACES)
+    forgotten = undecided.count() + old_rows.count() + traces.count()
+    traces.delete()
+    old_rows.delete()
+    undecided.delete()
+    for name in names:
+        transaction.on_commit(partial(_drop_file, name))
+    return forgotten
 
 
 @transaction.atomic

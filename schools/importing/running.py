@@ -13,7 +13,7 @@ from schools.importing.kinds import SPECS, Parsed, Spec, parse
 from schools.importing.reading import Row
 from schools.importing.staging import chunks_of, rows_of
 from schools.importing.taking import TAKERS, Job, Taker
-from schools.models import StagedChunk
+from schools.models import ImportTrace, StagedChunk
 
 
 @dataclass
@@ -60,6 +60,7 @@ class Run:
         for chunk in chunks_of(self.job.batch):
             self._judge(chunk)
         self.counts.removed = self.taker.finish(write=self.keeps)
+        self._trace()
         self.counts.registers = self.job.registers
         return self.counts
 
@@ -74,6 +75,7 @@ class Run:
             self._judge_one(row, values, refused, is_repeat=is_repeat)
         if self.keeps:
             self.taker.write()
+            self._trace()
         else:
             self.taker.forget()
         for number, code in refused.items():
@@ -82,6 +84,15 @@ class Run:
         if chunk.refused != refused:
             chunk.refused = refused
             chunk.save(update_fields=["refused"])
+
+    def _trace(self) -> None:
+        """Keep what was just written, sealed, for an undo."""
+        if self.job.ledger.entries:
+            number = self.job.batch.traces.count()
+            text = self.job.ledger.as_text()
+            ImportTrace.objects.create(
+                batch=self.job.batch, number=number, content=text
+            )
 
     def _judge_one(
         self, row: Row, values: Parsed, refused: dict[str, str], *, is_repeat: bool

@@ -562,4 +562,17 @@ class Migration(migrations.Migration):
             model_name='stagedchunk',
             constraint=models.UniqueConstraint(fields=('batch', 'number'), name='chunk_once_a_batch'),
         ),
+        migrations.CreateModel(
+            name='ImportTrace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('content', portal.crypto.EncryptedTextField(default='', editable=True)),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traces', to='schools.importbatch')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='trace_once_a_batch')],
+            },
+        ),
     ]

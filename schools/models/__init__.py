@@ -7,6 +7,7 @@ from schools.models.importing import (
     ColumnMapping,
     ImportBatch,
     ImportKind,
+    ImportTrace,
     StagedChunk,
 )
 from schools.models.places import (
@@ -31,6 +32,7 @@ __all__ = [
     "Enrolment",
     "ImportBatch",
     "ImportKind",
+    "ImportTrace",
     "Municipality",
     "OutreachHold",
     "Post",

@@ -115,6 +115,26 @@ class StagedChunk(UidModel):
         return f"Chunk {self.number}"
 
 
+class ImportTrace(UidModel):
+    """What a committed file wrote, sealed, so that it can be taken back for a time."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="traces")
+    number = models.PositiveIntegerField()
+    content = EncryptedTextField()
+
+    privacy = Privacy(plain="uid batch number", sensitive="content", kept=Kept.SHORT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "number"], name="trace_once_a_batch"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Trace {self.number}"
+
+
 class ColumnMapping(UidModel):
     """Which header of a person's files means which of our columns, once told."""
 

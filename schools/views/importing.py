@@ -28,6 +28,7 @@ from schools.actions.importing import (
     receive_file,
     save_mapping,
 )
+from schools.actions.undoing import can_undo, undo_batch
 from schools.forms.importing import ColumnsForm, ImportForm
 from schools.importing.errors import NothingWritten, WrongColumns, message_of
 from schools.importing.kinds import SPECS, Spec
@@ -112,7 +113,7 @@ def import_columns(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def import_batch(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Before the decision: what the file would do. After it: what it did."""
     user = cast("User", request.user)
-    batch = _batch_or_404(user, uid, State.STAGED, State.COMMITTED)
+    batch = _batch_or_404(user, uid, State.STAGED, State.COMMITTED, State.UNDONE)
     shown = preview(
         batch,
         user,
@@ -124,7 +125,13 @@ def import_batch(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "schools/import_batch.html",
-        {"batch": batch, "groups": groups, "shown": shown, "spec": SPECS[batch.kind]},
+        {
+            "batch": batch,
+            "groups": groups,
+            "shown": shown,
+            "spec": SPECS[batch.kind],
+            "can_undo": can_undo(batch, today()),
+        },
     )
 
 
@@ -140,6 +147,21 @@ def import_take(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         messages.error(request, str(refusal.sentence))
     else:
         messages.success(request, gettext("The file was brought in."))
+    return redirect("schools:import_batch", uid=uid)
+
+
+@require(*IMPORTERS)
+@require_POST
+def import_undo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Put back what the file changed."""
+    user = cast("User", request.user)
+    batch = _batch_or_404(user, uid, State.COMMITTED, State.UNDONE)
+    try:
+        undo_batch(batch=batch, by=user, today=today())
+    except NothingWritten as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, gettext("The file was taken back."))
     return redirect("schools:import_batch", uid=uid)
 
 

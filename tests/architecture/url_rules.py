@@ -128,6 +128,7 @@ RULES: dict[str, Rule] = {
     "schools:import_errors": sender("batch"),
     "schools:import_take": sender("batch", post=True),
     "schools:import_discard": sender("batch", post=True),
+    "schools:import_undo": sender("batch", post=True),
     "schools:staff": may(Permission.ROSTER_VIEW, needs="staff"),
     "schools:roster": may(Permission.ROSTER_VIEW),
     "schools:units": may(Permission.UNIT_EDIT, Permission.REFERRAL_SEND),

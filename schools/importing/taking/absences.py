@@ -6,7 +6,6 @@ Contract, import_data: `--covers`, `--replace`, and the refusals of this kind.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,6 @@ from schools.school_days import dates_from_to, start_year_of
 
 Place = tuple[int, dt.date, dt.date | None]  # school, from, until
 WRITTEN = ("school", "kind", "lessons_missed", "lessons_held", "batch")
-AT_ONCE = 2_000
 
 
 class AbsencesTaker(Taker):
@@ -31,7 +29,6 @@ class AbsencesTaker(Taker):
         self.pupils: dict[str, int] = {}
         self.places: dict[int, list[Place]] = {}
         self.stored: dict[tuple[int, dt.date], Absence] = {}
-        self.to_write: list[Absence] = []
         self.touched: set[int] = set()
         self.named: set[tuple[int, dt.date]] = set()
         self.recorded: dict[int, set[dt.date]] = defaultdict(set)
@@ -39,6 +36,7 @@ class AbsencesTaker(Taker):
         self.attended: set[int] = set(self.named_schools.values())
         this_year = start_year_of(self.job.today)
         self.calendars = Calendars(range(this_year - 1, this_year + 1))
+        self.forget()
 
     def prepare(self, rows: Sequence[Parsed]) -> None:
         codes = {row["pupil_code"] for row in rows}
@@ -106,19 +104,11 @@ class AbsencesTaker(Taker):
         old = self.stored.get((pupil, row["date"]))
         if old and (old.kind, old.lessons_missed, old.lessons_held) == told:
             return "same"
-        kind, missed, held = told
-        self.to_write.append(
-            Absence(
-                pupil_id=pupil,
-                school_id=school,
-                date=row["date"],
-                kind=kind,
-                lessons_missed=missed,
-                lessons_held=held,
-                batch=self.job.batch,
-            )
-        )
+        absence = old or Absence(pupil_id=pupil, date=row["date"])
+        absence.kind, absence.lessons_missed, absence.lessons_held = told
+        absence.school_id, absence.batch = school, self.job.batch
         self.touched.add(pupil)
+        (self.changed if old else self.new).append(absence)
         return "changed" if old else "new"
 
     def mention(self, row: Parsed) -> None:
@@ -127,17 +117,13 @@ class AbsencesTaker(Taker):
             self.named.add((pupil, row["date"]))
 
     def write(self) -> None:
-        Absence.objects.bulk_create(
-            self.to_write,
-            batch_size=AT_ONCE,
-            update_conflicts=True,
-            unique_fields=["pupil", "date"],
-            update_fields=list(WRITTEN),
-        )
+        self.job.ledger.create(self.new)
+        self.job.ledger.upsert(self.changed, WRITTEN)
         self.forget()
 
     def forget(self) -> None:
-        self.to_write = []
+        self.new: list[Absence] = []
+        self.changed: list[Absence] = []
 
     def finish(self, *, write: bool) -> int:
         days = self._recorded_days()
@@ -181,9 +167,7 @@ class AbsencesTaker(Taker):
     def _settle(
         self, days: dict[int, set[dt.date]], doomed: list[tuple[int, int, int]]
     ) -> None:
-        left = iter(doomed)
-        while part := list(islice(left, AT_ONCE)):
-            Absence.objects.filter(pk__in=[pk for pk, _p, _y in part]).delete()
+        self.job.ledger.delete(Absence, [pk for pk, _pupil, _year in doomed])
         fresh = record_registers(
             days=days, source=RegisterDay.Source.IMPORT, batch=self.job.batch
         )

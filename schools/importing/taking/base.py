@@ -8,6 +8,7 @@ from typing import Literal
 
 from schools.importing.errors import WrongOptions, message_of
 from schools.importing.kinds import Parsed
+from schools.importing.ledger import Ledger
 from schools.importing.reach import Reach
 from schools.models import ImportBatch
 
@@ -57,6 +58,7 @@ class Job:
     options: Options
     notes: list[str] = field(default_factory=list)
     registers: int = 0  # register days that were new
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 class Taker(ABC):

@@ -12,7 +12,6 @@ from schools.actions.calendar import follow_calendar
 from schools.importing.errors import RowRefused
 from schools.importing.kinds import Parsed
 from schools.importing.taking.base import Outcome, Taker
-from schools.importing.taking.writing import upsert
 from schools.models import SchoolDay, SchoolYear
 from schools.school_days import start_year_of
 
@@ -99,8 +98,8 @@ class CalendarTaker(Taker):
     def write(self) -> None:
         for day in self.new:
             day.year_id = self._year(start_year_of(day.date))
-        SchoolDay.objects.bulk_create(self.new, batch_size=500)
-        upsert(self.changed, ("is_open", "label", "n"))
+        self.job.ledger.create(self.new)
+        self.job.ledger.upsert(self.changed, ("is_open", "label", "n"))
         self.forget()
 
     def _year(self, start_year: int) -> int:

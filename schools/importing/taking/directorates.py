@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from schools.importing.errors import RowRefused
 from schools.importing.kinds import Parsed
 from schools.importing.taking.base import Outcome, Taker
-from schools.importing.taking.writing import upsert
 from schools.models import Directorate
 
 
@@ -75,8 +74,8 @@ class DirectoratesTaker(Taker):
             above = self.told.get(above, self.parents.get(above, ""))
 
     def write(self) -> None:
-        Directorate.objects.bulk_create(self.new)
-        upsert(self.changed, ["name"])
+        self.job.ledger.create(self.new)
+        self.job.ledger.upsert(self.changed, ["name"])
         self.all_parents |= self.new_parents
         self._drop()
 
@@ -95,5 +94,5 @@ class DirectoratesTaker(Taker):
             rows = {d.code: d for d in Directorate.objects.all()}
             for code, parent in wanted.items():
                 rows[code].parent = rows[parent]
-            upsert([rows[code] for code in wanted], ["parent"])
+            self.job.ledger.upsert([rows[code] for code in wanted], ["parent"])
         return 0

@@ -18,7 +18,6 @@ from schools.importing.taking.whole_roll import (
     missing_pupils,
     raise_vanished,
 )
-from schools.importing.taking.writing import upsert
 from schools.models import Enrolment, Pupil
 from schools.names import name_key
 from schools.school_days import start_year_of
@@ -185,8 +184,9 @@ class PupilsTaker(Taker):
 
     def write(self) -> None:
         self.classes.make(wanted for _pupil, _change, wanted in self.changes)
-        Pupil.objects.bulk_create(self.new_pupils, batch_size=500)
-        upsert(self.changed_pupils, PUPIL_WRITTEN)
+        ledger = self.job.ledger
+        ledger.create(self.new_pupils)
+        ledger.upsert(self.changed_pupils, PUPIL_WRITTEN)
         ended: list[Enrolment] = []
         changed: list[Enrolment] = []
         new: list[Enrolment] = []
@@ -198,9 +198,9 @@ class PupilsTaker(Taker):
             ended += change.ended
             (new if change.is_new else changed).append(enrolment)
             self.touched.add(pupil.pk)
-        upsert(ended, STAY_WRITTEN)
-        upsert(changed, STAY_WRITTEN)
-        Enrolment.objects.bulk_create(new, batch_size=500)
+        ledger.upsert(ended, STAY_WRITTEN)
+        ledger.upsert(changed, STAY_WRITTEN)
+        ledger.create(new)
         self.forget()
 
     def finish(self, *, write: bool) -> int:

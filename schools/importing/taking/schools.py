@@ -6,7 +6,6 @@ from schools.importing.errors import RowRefused
 from schools.importing.kinds import Parsed
 from schools.importing.taking.base import Outcome, Taker
 from schools.importing.taking.municipalities import Municipalities
-from schools.importing.taking.writing import upsert
 from schools.models import School
 
 
@@ -48,8 +47,10 @@ class SchoolsTaker(Taker):
         return "changed"
 
     def write(self) -> None:
-        School.objects.bulk_create(self.new, batch_size=500)
-        upsert(self.changed, ("name", "type", "municipality", "directorate"))
+        self.job.ledger.create(self.new)
+        self.job.ledger.upsert(
+            self.changed, ("name", "type", "municipality", "directorate")
+        )
         self.forget()
 
     def forget(self) -> None:

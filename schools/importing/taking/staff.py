@@ -10,7 +10,6 @@ from schools.importing.taking.base import Outcome, Taker
 from schools.importing.taking.classes import Classes, Wanted
 from schools.importing.taking.starts import Starts
 from schools.importing.taking.whole_roll import check_fall
-from schools.importing.taking.writing import upsert
 from schools.models import Post, StaffMember
 from schools.names import name_key
 from schools.school_days import start_year_of
@@ -155,13 +154,14 @@ class StaffTaker(Taker):
         return start_year_of(max(day, row.get("starts_on") or day))
 
     def write(self) -> None:
-        StaffMember.objects.bulk_create(self.new_people, batch_size=500)
-        upsert(
+        ledger = self.job.ledger
+        ledger.create(self.new_people)
+        ledger.upsert(
             list(self.changed_people.values()),
             ("first_name", "last_name", "name_key", "email"),
         )
-        Post.objects.bulk_create(self.new_posts, batch_size=500)
-        upsert(self.changed_posts, POST_WRITTEN)
+        ledger.create(self.new_posts)
+        ledger.upsert(self.changed_posts, POST_WRITTEN)
         self._write_classes()
         self.forget()
 
@@ -169,14 +169,12 @@ class StaffTaker(Taker):
         self.classes.make(one for _post, wanted in self.class_lists for one in wanted)
         through = Post.classes.through
         posts = [post.pk for post, _wanted in self.class_lists]
-        through.objects.filter(post__in=posts).delete()
-        through.objects.bulk_create(
-            (
-                through(post_id=post.pk, classgroup_id=group)
-                for post, wanted in self.class_lists
-                for group in {self.classes.id_of(one) for one in wanted}
-            ),
-            batch_size=500,
+        links = through.objects.filter(post__in=posts).values_list("pk", flat=True)
+        self.job.ledger.delete(through, list(links))
+        self.job.ledger.create(
+            through(post_id=post.pk, classgroup_id=group)
+            for post, wanted in self.class_lists
+            for group in {self.classes.id_of(one) for one in wanted}
         )
 
     def forget(self) -> None:
@@ -212,7 +210,7 @@ class StaffTaker(Taker):
         if write:
             for post in doomed:
                 post.ends_on = max(post.starts_on, self.job.today - ONE_DAY)
-            upsert(doomed, ["ends_on"])
+            self.job.ledger.upsert(doomed, ["ends_on"])
         return len(doomed)
 
 

@@ -9,11 +9,13 @@ import time_machine
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from portal.models import AuditEvent, AuditSubject
+from schools.actions.importing import forget_old_files
 from schools.models import (
     Absence,
     ColumnMapping,
@@ -119,6 +121,22 @@ def test_taking_in_twice_writes_once(registrar, school):
     assert second.status_code == 200
     assert Absence.objects.count() == 1
     assert AuditEvent.objects.filter(verb="import.committed").count() == 1
+
+
+def test_a_file_is_taken_back(registrar, school):
+    enrolled(school, code="000123")
+    registrar.post(
+        ABSENCES, {"file": csv("pupil_code,date,kind", "000123,16.11.2026,explained")}
+    )
+    uid = ImportBatch.objects.get().uid
+    registrar.post(reverse("schools:import_take", args=[uid]))
+
+    answer = registrar.post(reverse("schools:import_undo", args=[uid]), follow=True)
+
+    assert answer.status_code == 200
+    assert not Absence.objects.exists()
+    assert ImportBatch.objects.get().state == "undone"
+    assert AuditEvent.objects.filter(verb="import.undone").count() == 1
 
 
 def test_a_file_is_thrown_away(registrar, school):
@@ -243,7 +261,7 @@ def test_another_persons_file_does_not_exist(registrar, school, client_of):
     colleague = client_of(granted_post("head", school=school).staff.user)
 
     assert colleague.get(reverse("schools:import_batch", args=[uid])).status_code == 404
-    for name in ("import_take", "import_discard"):
+    for name in ("import_take", "import_discard", "import_undo"):
         assert colleague.post(reverse(f"schools:{name}", args=[uid])).status_code == 404
     assert (
         colleague.get(reverse("schools:import_errors", args=[uid])).status_code == 404
@@ -282,3 +300,18 @@ def test_the_preview_costs_the_same_for_1_and_30_rows(registrar, school):
 
     assert queries(1) == queries(30) <= 10
     assert Pupil.objects.count() == 31
+
+
+def test_what_nobody_decided_on_is_forgotten_after_three_days(registrar, school):
+    registrar.post(ABSENCES, {"file": csv("Nr;Dita;Pse", "1;16.11.2026;me arsye")})
+    registrar.post(
+        ABSENCES, {"file": csv("pupil_code,date,kind", "1,16.11.2026,explained")}
+    )
+    assert len(kept_files()) == 1
+
+    assert forget_old_files(on=dt.date(2026, 11, 23)) == 0
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert forget_old_files(on=dt.date(2026, 11, 24)) == 2
+
+    assert not ImportBatch.objects.exists()
+    assert kept_files() == []
