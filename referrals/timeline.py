@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -130,9 +131,7 @@ def _rows(part: Part, case: Case) -> QuerySet[Any]:
         .annotate(
             t_kind=Value(part.kind, output_field=models.CharField()),
             t_row=F("uid"),
-            t_link=F(part.link)
-            if part.link
-            else Value(None, output_field=models.UUIDField()),
+            t_link=F(part.link) if part.link else Cast(None, models.UUIDField()),
             t_when=F(part.at),
             t_code=models.ExpressionWrapper(
                 F(part.code) if part.code else Value(""),
