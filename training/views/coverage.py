@@ -87,7 +87,7 @@ def _nation(request: HttpRequest) -> HttpResponseBase:
             *_figures(items),
         ],
         filters=[_qark_filter()],
-        default_sort="name",
+        default_sort="-roster",
         notes=_notes(day),
         per_page=61,
     )
