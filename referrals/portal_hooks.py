@@ -19,7 +19,7 @@ from portal.hooks import (
 from portal.permissions import Permission
 from referrals import panels
 from referrals.actions.reminding import remind
-from referrals.search import find_cases
+from referrals.search import find_cases, find_referrals
 from referrals.watching import cases_of
 from referrals.workflow import MOVES
 
@@ -105,6 +105,9 @@ register(
         cases_of,
     ),
     SearchSource(_("Cases"), frozenset({Permission.CASE_VIEW}), find_cases, order=20),
+    SearchSource(
+        _("Referrals"), frozenset({Permission.REFERRAL_VIEW}), find_referrals, order=21
+    ),
     AuditWording(
         {
             "pupil.looked_up": _("Pupils found by name"),

@@ -131,7 +131,7 @@ def _rows(part: Part, case: Case) -> QuerySet[Any]:
         .annotate(
             t_kind=Value(part.kind, output_field=models.CharField()),
             t_row=F("uid"),
-            t_link=F(part.link) if part.link else Cast(None, models.UUIDField()),
+            t_link=F(part.link) if part.link else Cast(Value(None), models.UUIDField()),
             t_when=F(part.at),
             t_code=models.ExpressionWrapper(
                 F(part.code) if part.code else Value(""),

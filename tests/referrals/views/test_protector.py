@@ -16,6 +16,7 @@ from tests.factories.referrals import (
     a_case,
     a_concern,
     a_referral,
+    person,
     world,
 )
 
@@ -290,3 +291,16 @@ def test_a_case_is_found_by_its_reference(client_of):
     page = client_of(w.protector).post("/search/", {"q": case.reference.lower()})
 
     assert reverse("referrals:case", args=[case.uid]) in page.content.decode()
+
+
+def test_a_referral_is_found_by_the_unit_and_not_by_the_neighbour(client_of):
+    w = world()
+    sent = a_referral(w)
+    link = reverse("referrals:referral", args=[sent.uid])
+    asked = {"q": sent.reference.replace("-", " ").lower()}
+
+    found = client_of(w.worker).post("/search/", asked).content.decode()
+    hidden = client_of(person("protector")).post("/search/", asked).content.decode()
+
+    assert link in found
+    assert link not in hidden
