@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from portal.audit.models import AuditSubject
 from portal.roles import ROLES
@@ -137,12 +138,16 @@ def test_nobody_is_led_to_sign_in(world):
     assert wrong == []
 
 
+@pytest.mark.filterwarnings(  # wagtail-localize's own report
+    "ignore::django.core.paginator.UnorderedObjectListWarning"
+)
 @pytest.mark.parametrize("role", [None, *ROLES])
 def test_the_cms_opens_to_editors_only(role, world, client_of):
     client = client_of(world.people[role]) if role else Client()
+    page = Page.objects.filter(depth=2).earliest("id").pk  # the root has no neighbours
     wrong = []
     for address in CMS_ADDRESSES:
-        response = client.get(address.path({}))
+        response = client.get(address.path({}, number=page))
         opened = response.status_code == 200 and address.plain not in CMS_OPEN
         if response.status_code >= 500 or (opened and role != "editor"):
             wrong.append((address.route, response.status_code))

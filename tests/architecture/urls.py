@@ -21,10 +21,12 @@ class Address:
         """The route without anchors and optional slashes, for comparing."""
         return self.route.replace("^", "").replace("$", "")
 
-    def path(self, values: dict[str, Any]) -> str:
-        """An address with the arguments filled in; numbers are 1, words are x."""
+    def path(self, values: dict[str, Any], number: int = 1) -> str:
+        """An address with the arguments filled in; words are x."""
         text = re.sub(
-            r"<(?:(\w+):)?(\w+)>", lambda m: _value(m[1], m[2], values), self.plain
+            r"<(?:(\w+):)?(\w+)>",
+            lambda m: _value(m[1], m[2], values, number),
+            self.plain,
         )
         text = re.sub(
             r"\(\?P<(\w+)>[^)]*\)\)?", lambda m: str(values.get(m[1], 1)), text
@@ -33,12 +35,14 @@ class Address:
         return "/" + text.replace("/?", "/").replace("\\", "").lstrip("/")
 
 
-def _value(converter: str | None, name: str, values: dict[str, Any]) -> str:
+def _value(
+    converter: str | None, name: str, values: dict[str, Any], number: int
+) -> str:
     if name in values:
         return str(values[name])
     if converter == "uuid":
         return "00000000-0000-4000-8000-000000000000"
-    return "1" if converter == "int" else "x"
+    return str(number) if converter == "int" else "x"
 
 
 def addresses(
