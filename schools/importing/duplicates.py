@@ -33,14 +33,15 @@ class Repeats:
         if self.spec.kind == "staff":
             self._see_person(values)
 
-    def check(self, values: Parsed, number: int) -> bool:
-        """True for a repeated identical row; raises for a contradictory key."""
+    def check(self, values: Parsed, number: int) -> int:
+        """The row that an identical one repeats, or 0; raises for a contradiction."""
         key = self._key(values)
         if key in self._contradictory:
             raise RowRefused("contradictory")
         if values.get("staff_code") in self._split_people:
             raise RowRefused("staff_differs")
-        return self._content[key][1] != number
+        first = self._content[key][1]
+        return first if first != number else 0
 
     def _see_person(self, values: Mapping[str, Any]) -> None:
         code = str(values.get("staff_code"))

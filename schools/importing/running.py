@@ -45,6 +45,7 @@ class Run:
         self.spec: Spec = SPECS[job.batch.kind]
         self.columns: list[str] = job.batch.columns
         self.counts = Counts()
+        self.refused: dict[int, str] = {}  # row number -> error
         self._unreadable: list[Parsed] = []
         self.repeats = Repeats(self.spec, self.columns)
         self.taker: Taker = TAKERS[job.batch.kind](job)
@@ -56,7 +57,7 @@ class Run:
                 self.repeats.see(row)
         if type(self.taker).meet is not Taker.meet:
             for chunk in chunks_of(self.job.batch):
-                self.taker.meet([values for _row, values, _repeat in self._good(chunk)])
+                self.taker.meet([values for _row, values, _first in self._good(chunk)])
         for chunk in chunks_of(self.job.batch):
             self._judge(chunk)
         self.counts.removed = self.taker.finish(write=self.keeps)
@@ -68,11 +69,11 @@ class Run:
         refused: dict[str, str] = {}
         good = list(self._good(chunk, refused))
         self.taker.unreadable = self._unreadable
-        self.taker.prepare([values for _row, values, _repeat in good])
+        self.taker.prepare([values for _row, values, _first in good])
         for values in self._unreadable:
             self.taker.mention(values)
-        for row, values, is_repeat in good:
-            self._judge_one(row, values, refused, is_repeat=is_repeat)
+        for row, values, repeats in good:
+            self._judge_one(row, values, refused, repeats)
         if self.keeps:
             self.taker.write()
             self._trace()
@@ -95,34 +96,38 @@ class Run:
             )
 
     def _judge_one(
-        self, row: Row, values: Parsed, refused: dict[str, str], *, is_repeat: bool
+        self, row: Row, values: Parsed, refused: dict[str, str], repeats: int
     ) -> None:
-        if is_repeat:
+        """One row; a repeated one shares the fate of the row that it repeats."""
+        if repeats in self.refused:
+            refused[str(row.number)] = self.refused[repeats]
+            return
+        if repeats:
             self.counts.same += 1
             return
         try:
             outcome = self.taker.judge(values)
         except RowRefused as refusal:
-            refused[str(row.number)] = refusal.code
+            refused[str(row.number)] = self.refused[row.number] = refusal.code
             self.taker.mention(values)
         else:
             setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
 
     def _good(
         self, chunk: StagedChunk, refused: dict[str, str] | None = None
-    ) -> Iterator[tuple[Row, Parsed, bool]]:
+    ) -> Iterator[tuple[Row, Parsed, int]]:
         """The rows that can be read and do not contradict another."""
         self._unreadable = []
         for row in rows_of(chunk):
             try:
                 values = parse(self.spec, self.columns, row.cells, row.formulas)
-                is_repeat = self.repeats.check(values, row.number)
+                repeats = self.repeats.check(values, row.number)
             except RowRefused as refusal:
                 if refused is not None:
                     refused[str(row.number)] = refusal.code
                 self._unreadable.append(self._readable_part(row))
             else:
-                yield row, values, is_repeat
+                yield row, values, repeats
 
     def _readable_part(self, row: Row) -> Parsed:
         """What can be read of a refused row: its key protects what it names."""

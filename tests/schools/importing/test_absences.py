@@ -149,6 +149,18 @@ def test_repeated_rows_are_same_or_all_refused(run, tmp_path, pupil, school, err
     assert errors_of(answer) == {"contradictory": (2, 4, 5)}
 
 
+def test_an_identical_row_is_refused_like_the_one_it_repeats(
+    run, tmp_path, pupil, errors_of
+):
+    row = ["999", "16.11.2026", "explained", "", ""]
+    path = csv_file(tmp_path / "a.csv", [HEADER, row, row])
+
+    answer = run("absences", path)
+
+    assert errors_of(answer) == {"unknown_pupil": (2, 2, 3)}
+    assert answer.json["same"] == 0
+
+
 def test_covers_makes_days_without_rows_recorded(run, tmp_path, pupil, school):
     path = csv_file(
         tmp_path / "a.csv", [HEADER, ["000123", "16.11.2026", "explained", "", ""]]
