@@ -113,6 +113,7 @@ register(
             "flag.case_opened": _("Case opened from an absence flag"),
             "day.closed": _("Day of absences closed"),
             "import.committed": _("File brought in"),
+            "absence.entered": _("Register of a class entered by hand"),
             "import.undone": _("File taken back"),
             "import.discarded": _("File thrown away"),
             "import.viewed": _("File looked at before it was brought in"),

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from schools.views import covers, importing, pupils, roll, staff, units, watch
+from schools.views import covers, entering, importing, pupils, roll, staff, units, watch
 
 
 app_name = "schools"
 urlpatterns = [
     path("pupils/", roll.roll, name="roll"),
     path("pupils/<uuid:uid>/", pupils.pupil_page, name="pupil"),
+    path("register/", entering.register_choose, name="register_choose"),
+    path(
+        "register/<uuid:uid>/<str:day>/", entering.register_day, name="register_day"
+    ),
     path("import/", importing.imports, name="imports"),
     path("import/file/<uuid:uid>/", importing.import_batch, name="import_batch"),
     path(

@@ -63,7 +63,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "schools/imports.html",
-        {"specs": specs, "batches": batches.order_by("-created_at")[:SHOWN_BATCHES]},
+        {
+            "specs": specs,
+            "batches": batches.order_by("-created_at")[:SHOWN_BATCHES],
+            "may_enter": held.has(Permission.ABSENCE_ENTER),
+        },
     )
 
 

@@ -116,6 +116,8 @@ RULES: dict[str, Rule] = {
     "schools:watch": may(Permission.WATCH_VIEW),
     "schools:watch_registers": may(Permission.WATCH_VIEW),
     "schools:watch_dismiss": may(Permission.FLAG_DISMISS, needs="pupil"),
+    "schools:register_choose": may(Permission.ABSENCE_ENTER),
+    "schools:register_day": may(Permission.ABSENCE_ENTER, needs="class_day"),
     "schools:imports": may(*IMPORTING),
     "schools:import_upload": Rule(
         frozenset({Permission.PUPIL_IMPORT}), needs="import_kind", shared=True

@@ -73,6 +73,7 @@ def _objects(
     sender = people["registrar"]
     return {
         **_casework(place, pupil, people),
+        "class_day": {"uid": pupil.class_group.uid, "day": "2026-11-20"},
         "import_kind": {"kind": "pupils"},
         "batch": {"uid": import_batch(sender, pupil).uid},
         "unmatched": {"uid": import_batch(sender, pupil, state="staging").uid},
