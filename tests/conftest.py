@@ -10,9 +10,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.browser import chromium
 from tests.own_database import OwnDatabase
+
+
+# A slow machine is no failure; in CI chance is the same every time.
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=bool(os.environ.get("PORTAL_CI"))
+)
+hypothesis_settings.load_profile("house")
 
 
 # --- The database ----------------------------------------------------------------
