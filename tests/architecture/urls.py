@@ -42,7 +42,7 @@ def _value(
         return str(values[name])
     if converter == "uuid":
         return "00000000-0000-4000-8000-000000000000"
-    return str(number) if converter == "int" else "x"
+    return str(number) if converter == "int" or name == "pk" else "x"
 
 
 def addresses(
