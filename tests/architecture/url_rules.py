@@ -103,6 +103,7 @@ RULES: dict[str, Rule] = {
     "still_here": Rule(SIGNED_IN, post=True),
     "kept_text": Rule(SIGNED_IN),
     "kept_text_drop": Rule(SIGNED_IN, post=True),
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": Rule(SIGNED_IN, post=True),
     "join": Rule(ANYBODY, needs="invitation_link", shared=True),
     "in_person": may(Permission.FACTOR_REPROOF, Permission.POST_GRANT),
     "invitations": may(*INVITING),
