@@ -10,9 +10,7 @@ urlpatterns = [
     path("pupils/", roll.roll, name="roll"),
     path("pupils/<uuid:uid>/", pupils.pupil_page, name="pupil"),
     path("register/", entering.register_choose, name="register_choose"),
-    path(
-        "register/<uuid:uid>/<str:day>/", entering.register_day, name="register_day"
-    ),
+    path("register/<uuid:uid>/<str:day>/", entering.register_day, name="register_day"),
     path("import/", importing.imports, name="imports"),
     path("import/file/<uuid:uid>/", importing.import_batch, name="import_batch"),
     path(
