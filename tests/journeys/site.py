@@ -156,7 +156,11 @@ class Site:
                 time.sleep(0.1)
             else:
                 return
-        raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
+        raise RuntimeError(self.log())
+
+    def log(self) -> str:
+        """The end of what the server said."""
+        return (self.folder / "server.log").read_text(encoding="utf-8")[-4000:]
 
     def stop(self) -> None:
         if self._server:

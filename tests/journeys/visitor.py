@@ -97,6 +97,8 @@ class Visitor:
         self._picture(what)
         problems = [*self._violations(), *self._sideways(), *self.errors]
         self.errors = []
+        if any("status of 5" in problem for problem in problems):
+            problems.append(self.site.log())
         assert not problems, f"{what} ({self.page.url}): " + "\n".join(problems)
 
     def _violations(self) -> list[str]:
