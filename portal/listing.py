@@ -67,10 +67,12 @@ class Listing:
         filters: Sequence[CodeFilter] = (),
         per_page: int = 25,
         label: Text = "",
+        files: bool = True,
         counted: Callable[[int], str] | None = None,
         notes: Sequence[Text] = (),
     ) -> None:
         self.name, self.label, self.per_page = name, label, per_page
+        self.files = files  # False: a list that leaves the screen in no file
         self.notes = notes
         self.columns = [*columns, *hooked_columns(request, name)]
         self._counted = counted or _rows_counted
@@ -217,7 +219,7 @@ class Listing:
 
     @property
     def wants_file(self) -> bool:
-        return self.state.format in exports.RESPONSES
+        return self.files and self.state.format in exports.RESPONSES
 
     def response(self) -> HttpResponseBase:
         """The whole list as the file asked for: the same query as the screen."""

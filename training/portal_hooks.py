@@ -17,6 +17,7 @@ from training.panels import coverage_panel, learning_panel
 
 
 LEARN = frozenset({Permission.TRAINING_LEARN})
+EDITS = frozenset({Permission.CONTENT_EDIT})
 COUNTS = frozenset({Permission.COVERAGE_COUNTS})
 STEERS = frozenset({Permission.INDICATOR_VIEW})
 
@@ -30,6 +31,7 @@ def _seed(demo: Demo) -> None:
 register(
     Seeder("training", _seed, order=20),
     NavItem(_("My training"), "training:index", LEARN, order=60),
+    NavItem(_("Edit lessons"), "wagtailadmin_home", EDITS, order=65),
     NavItem(_("Coverage"), "training:coverage", COUNTS, order=70),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
     HomePanel(

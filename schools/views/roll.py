@@ -49,6 +49,7 @@ def roll(request: HttpRequest) -> HttpResponseBase:
         name="pupils",
         label=_("Pupils"),
         default_sort="name",
+        files=opens,  # a class list by name alone stays on the screen
         filters=[CodeFilter("class", _("Class"), lambda: _classes(rows), _in_class)],
         counted=lambda n: ngettext("%(count)s pupil", "%(count)s pupils", n),
     )

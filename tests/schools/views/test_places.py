@@ -192,3 +192,14 @@ def test_during_a_hold_the_teacher_reads_who_makes_contact_and_not_why(client_of
     line = b"the school service will make contact"
     assert line not in before.content
     assert line in client.get("/schools/pupils/").content
+
+
+def test_a_class_list_by_name_alone_leaves_the_screen_in_no_file(client_of):
+    group = ClassFactory()
+    post = granted_post("teacher", school=group.school, classes=[group])
+    enrolled(group.school, group=group)
+
+    answer = client_of(post.staff.user).get("/schools/pupils/?format=xlsx")
+
+    assert answer["Content-Type"].startswith("text/html")
+    assert b"format=csv" not in answer.content
