@@ -9,6 +9,7 @@ import re
 import sys
 import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -50,8 +51,13 @@ def bare_exception(logger: Any, name: str, event: Event) -> Event:
     if isinstance(error, BaseException):
         frames = traceback.extract_tb(error.__traceback__)
         event["error"] = type(error).__name__
-        event["lines"] = [f"{f.name}:{f.lineno}" for f in frames[-12:]]
+        event["lines"] = [f"{_module(f)}:{f.name}:{f.lineno}" for f in frames[-24:]]
     return event
+
+
+def _module(frame: traceback.FrameSummary) -> str:
+    """The last two parts of the file's path: enough to find it."""
+    return "/".join(Path(frame.filename).parts[-2:])
 
 
 SHARED: list[Processor] = [

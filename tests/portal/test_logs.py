@@ -24,7 +24,7 @@ def test_an_exception_is_told_by_kind_and_line_and_without_its_message():
     told = line(failing("Zymra"))
 
     assert told["error"] == "KeyError"
-    assert told["lines"][0].startswith("failing:")
+    assert told["lines"][0].startswith("portal/test_logs.py:failing:")
     assert "Zymra" not in json.dumps(told)
 
 
