@@ -38,6 +38,10 @@ class MoveNotOpen(Exception):
     """The table does not let this person make this move from this state."""
 
 
+class SameUnit(MoveNotOpen):
+    """A unit does not send a referral on to itself."""
+
+
 class MoveLacksData(Exception):
     """The move needs fields that hold nothing."""
 
@@ -118,6 +122,8 @@ def _apply(move: Move, row: Referral, changes: Mapping[str, object], text: str) 
     lacking = missing(move, {**depends, **held, **changes, TEXT_OF_MOVE: text})
     if lacking:
         raise MoveLacksData(lacking)
+    if move.verb == "redirect" and changes["unit"] == row.unit:
+        raise SameUnit(move.verb)
     for name, value in changes.items():
         setattr(row, name, value)
     row.state = move.target.value
@@ -128,7 +134,10 @@ def _set_clocks(move: Move, row: Referral, moment: datetime) -> None:
     if move.verb in STAMPS:
         setattr(row, STAMPS[move.verb], moment)
     if not move.keeps_clock:
-        row.due_at = clock(move.starts, row.urgency, moment) if move.starts else None
+        late = move.verb == "redirect" and row.due_at and row.due_at < moment
+        if not late:  # sending it on hides no lateness
+            starts = move.starts
+            row.due_at = clock(starts, row.urgency, moment) if starts else None
         row.due_step = move.starts.value if move.starts and row.due_at else ""
     asked = row.state == State.NEEDS_INFORMATION
     row.reply_due_at = clock(Step.REPLY, row.urgency, moment) if asked else None

@@ -1,6 +1,6 @@
 """What each move of a referral asks; a field is named as the action's argument."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,6 +29,10 @@ class MoveForm(PortalForm):
     """The base: the version that the page was built from."""
 
     version = VersionField()
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.referral = referral
 
     def _coming(self, name: str) -> Any:
         day = self.cleaned_data[name]
@@ -74,6 +78,12 @@ class RedirectForm(MoveForm):
         label=_("Which unit?"), queryset=ProtectionUnit.objects.order_by("name")
     )
     reason = words(_("Why, and why is it in the child's interest?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = cast("forms.ModelChoiceField[ProtectionUnit]", self.fields["unit"])
+        others = ProtectionUnit.objects.exclude(pk=self.referral.unit_id)
+        unit.queryset = others.order_by("name")
 
 
 class DeclineForm(MoveForm):

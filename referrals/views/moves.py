@@ -55,7 +55,8 @@ def referral_move(request: HttpRequest, uid: uuid.UUID, verb: str) -> HttpRespon
         raise Http404
     row, move = reach_referral(request, uid), BY_VERB[verb]
     channel = _channel(request, row, move)
-    form = FORMS[verb](request.POST or None, initial={"version": row.version})
+    initial = {"version": row.version}
+    form = FORMS[verb](request.POST or None, initial=initial, referral=row)
     open_now = channel is not None
     if request.method == "POST" and open_now and form.is_valid():
         answer = _make(request, row, verb, form, str(channel))
@@ -102,7 +103,15 @@ def _make(
         form.add_error(None, _said_already(row))
         return None
     messages.success(request, _("The other side sees it now."))
-    return redirect("referrals:referral", uid=row.uid)
+    return _after(cast("User", request.user), row)
+
+
+def _after(user: User, row: Referral) -> HttpResponse:
+    """The referral; the inbox when it went on to a unit out of reach."""
+    still = Referral.objects.visible_to(user, Permission.REFERRAL_VIEW)
+    if still.filter(pk=row.pk).exists():
+        return redirect("referrals:referral", uid=row.uid)
+    return redirect("referrals:inbox")
 
 
 def _said_already(row: Referral) -> str:

@@ -10,7 +10,12 @@ from portal.audit.models import AuditEvent, AuditSubject
 from portal.models import OutboxMessage
 from referrals.actions import receiving, sending
 from referrals.actions.drafting import save_draft, start_draft
-from referrals.actions.moving import MoveLacksData, MoveNotOpen, ReferralChanged
+from referrals.actions.moving import (
+    MoveLacksData,
+    MoveNotOpen,
+    ReferralChanged,
+    SameUnit,
+)
 from referrals.models import Referral, ReferralEvent
 from schools.models import ProtectionUnit
 from tests.factories.referrals import (
@@ -270,6 +275,50 @@ def test_sent_on_it_belongs_to_the_other_unit_and_its_clock_begins():
     referral.refresh_from_db()
     assert referral.unit == other.unit
     assert referral.state == "received"
+
+
+def test_a_unit_does_not_send_a_referral_on_to_itself():
+    w = world()
+    referral = taken_to(w, "received")
+
+    with pytest.raises(SameUnit):
+        receiving.redirect(referral=referral, by=w.worker, unit=w.unit, reason="Po")
+
+    assert Referral.objects.get() == referral
+    assert events("referral.redirect") == 0
+
+
+def test_a_referral_that_is_late_stays_late_when_it_is_sent_on():
+    w = world()
+    there = world(municipality=municipality("0201"))
+    referral = a_referral(w, at=FRIDAY)
+    due = referral.due_at
+    hop, back = due + dt.timedelta(days=1), due + dt.timedelta(days=2)
+
+    receiving.redirect(
+        referral=referral, by=w.worker, unit=there.unit, reason="Po", at=hop
+    )
+    receiving.redirect(
+        referral=referral, by=there.worker, unit=w.unit, reason="Jo", at=back
+    )
+
+    referral.refresh_from_db()
+    assert (referral.due_at, referral.due_step) == (due, "receipt")
+
+
+def test_a_referral_sent_on_in_time_gives_the_new_unit_its_clock():
+    w = world()
+    there = UnitFactory(municipality=municipality("0201"))
+    referral = a_referral(w, at=FRIDAY)
+    due = referral.due_at
+    before = due - dt.timedelta(hours=1)
+
+    receiving.redirect(
+        referral=referral, by=w.worker, unit=there, reason="Po", at=before
+    )
+
+    referral.refresh_from_db()
+    assert referral.due_at > due
 
 
 def test_closing_tells_the_school_how_it_ended():
