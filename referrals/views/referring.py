@@ -146,7 +146,7 @@ def _sent(request: HttpRequest, draft: Referral) -> HttpResponse:
         submit_referral(
             referral=draft,
             by=cast("User", request.user),
-            version=int(version) if version.isdigit() else None,
+            version=int(version) if _is_number(version) else None,
         )
     except ReferralChanged:
         messages.warning(request, _("Somebody changed the draft. Check it again."))
@@ -154,6 +154,10 @@ def _sent(request: HttpRequest, draft: Referral) -> HttpResponse:
     except (MoveLacksData, NoUnit):
         return redirect("referrals:referral_check", uid=draft.uid)
     return redirect("referrals:referral", uid=draft.uid)
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit()
 
 
 def check_page(draft: Referral, moment: datetime) -> dict[str, Any]:

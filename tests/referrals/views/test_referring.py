@@ -293,6 +293,53 @@ def test_sent_on_to_another_unit(client_of):
     assert client.get(url("referral", referral)).status_code == 404
 
 
+def test_after_sending_on_the_worker_lands_in_the_inbox_with_the_word_of_it(client_of):
+    w = world()
+    other = UnitFactory(municipality=municipality("0201"))
+    referral = taken_to(w, "received")
+    client = english(client_of(w.worker))
+
+    answer = client.post(
+        url("referral_move", referral, "redirect"),
+        {"unit": other.pk, "reason": "Banon atje", "version": referral.version},
+        follow=True,
+    )
+
+    assert answer.status_code == 200
+    assert answer.redirect_chain == [(reverse("referrals:inbox"), 302)]
+    assert "The other side sees it now." in answer.content.decode()
+
+
+def test_the_own_unit_is_not_among_those_to_send_on_to(client_of):
+    w = world()
+    UnitFactory(municipality=municipality("0201"))
+    referral = taken_to(w, "received")
+    client = client_of(w.worker)
+    path = url("referral_move", referral, "redirect")
+
+    page = client.get(path).content.decode()
+    answer = client.post(
+        path, {"unit": w.unit.pk, "reason": "Po", "version": referral.version}
+    )
+
+    referral.refresh_from_db()
+    assert f'<option value="{w.unit.pk}"' not in page
+    assert "data-error-summary" in answer.content.decode()
+    assert referral.state == "received"
+
+
+@pytest.mark.parametrize("version", ["²", "٣", "x", ""])
+def test_a_version_that_is_no_number_does_not_break_the_sending(client_of, version):
+    w = world()
+    draft = a_draft(w)
+
+    answer = client_of(w.protector).post(
+        url("referral_check", draft), {"version": version}
+    )
+
+    assert answer.status_code == 302
+
+
 def test_a_clash_of_two_workers_keeps_the_typed_text(client_of):
     w = world()
     referral = taken_to(w, "received")
