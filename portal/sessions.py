@@ -14,11 +14,14 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from portal import audit
 from portal.access import grants
 from portal.account_adapter import KEPT_TEXT
 from portal.actions.holding import drop_held, held_for, hold_post
 from portal.clock import now
 from portal.models import User
+from portal.permissions import Permission
+from portal.views.errors import not_found
 
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -187,3 +190,20 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
     back = request.get_full_path() if request.method == "GET" else "/"
     query = "" if back == "/" else f"?{urlencode({'next': back})}"
     return redirect(f"{reverse('second_factor')}{query}")
+
+
+def cms_for_editors(get_response: Answer) -> Answer:
+    """To everybody signed in who does not edit, the CMS does not exist."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            request.path.startswith("/cms/")
+            and isinstance(user, User)
+            and not grants(user).has(Permission.CONTENT_EDIT)
+        ):
+            audit.record_denied(by=user, verb=Permission.CONTENT_EDIT, asked="cms")
+            return not_found(request)
+        return get_response(request)
+
+    return middleware

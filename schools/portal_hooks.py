@@ -24,7 +24,7 @@ from schools.actions.importing import forget_old_files
 from schools.actions.joining import join_staff
 from schools.actions.roll import refresh_due_places
 from schools.actions.watching import close_day
-from schools.covering import covers, describe, find
+from schools.covering import codes, covers, describe, find
 from schools.panels import absences_panel, watch_panel
 from schools.scoping import grants_of
 from schools.search import find_pupils, find_staff
@@ -90,7 +90,7 @@ register(
     NavItem(_("Staff"), "schools:roster", frozenset({Permission.ROSTER_VIEW}), 60),
     NavItem(_("Units"), "schools:units", frozenset({Permission.UNIT_EDIT}), 70),
     NavItem(_("Days away"), "schools:covers", frozenset({Permission.COVER_SET}), 80),
-    PlaceSource(find, describe, covers),
+    PlaceSource(find, describe, covers, codes),
     PostGranter(join_staff),
     SearchSource(
         _("Pupils"),
@@ -122,6 +122,7 @@ register(
             "post.granted": _("Post granted"),
             "post.ended": _("Post ended"),
             "post.covered": _("Deputy set to act"),
+            "post.cover_ended": _("Deputy no longer acting"),
             "outreach.held": _("Contact with the home left to the school service"),
             "outreach.released": _("Contact with the home released"),
             "unit.changed": _("Protection unit changed"),

@@ -43,4 +43,5 @@ urlpatterns = [
     path("units/<slug:code>/", units.unit, name="unit"),
     path("away/", covers.covers, name="covers"),
     path("away/<uuid:uid>/", covers.cover, name="cover"),
+    path("away/<uuid:uid>/end/", covers.cover_end, name="cover_end"),
 ]

@@ -1,6 +1,10 @@
 """What editors meet in the CMS: the question bank, beside the pages."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -37,3 +41,17 @@ class BankViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(BankViewSetGroup)
+
+
+@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
+def without_documents(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Lessons use no uploaded documents, and their pages are shut (portal.views.doors)."""
+    menu_items[:] = [item for item in menu_items if item.name != "documents"]
+
+
+@hooks.register("construct_homepage_summary_items", order=100)  # type: ignore[untyped-decorator]
+def without_document_count(request: HttpRequest, summary_items: list[Any]) -> None:
+    """Nor are they counted on the editors' first page."""
+    summary_items[:] = [
+        item for item in summary_items if "Document" not in type(item).__name__
+    ]

@@ -36,6 +36,8 @@ SHUT = [
     re_path(r"^_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", to_sign_in),
     re_path(r"^cms/failwhale/", nothing_here),  # breaks on purpose
+    re_path(r"^cms/documents/", nothing_here),  # files of any kind; nothing uses them
+    re_path(r"^cms/api/main/documents/", nothing_here),
     re_path(r"^accounts/signup/", nothing_here),
     re_path(r"^accounts/email/", nothing_here),
     re_path(r"^accounts/confirm-email/", nothing_here),

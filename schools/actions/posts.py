@@ -91,6 +91,21 @@ def end_post(*, post: Post, on: dt.date, by: "User | None") -> None:
 
 
 @transaction.atomic
+def end_cover(*, cover: PostCover, on: dt.date, by: "User | None") -> None:
+    """The deputy stops acting at once: yesterday becomes the last day.
+
+    Days that have not begun are taken back; the history of both stays in the audit.
+    """
+    yesterday = on - dt.timedelta(days=1)
+    audit.record("post.cover_ended", by=by, obj=cover)
+    if cover.starts_on > yesterday:
+        cover.delete()
+        return
+    cover.ends_on = min(cover.ends_on, yesterday)
+    cover.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
 def cover_post(
     *,
     post: Post,

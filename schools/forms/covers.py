@@ -1,5 +1,6 @@
 """The form for days away."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.clock import today
 from portal.forms import DayField, PortalForm
 from schools.models import Post, StaffMember
+
+
+MOST_DAYS = 100  # a summer and a little
 
 
 class DeputyField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -29,19 +33,39 @@ class CoverForm(PortalForm):
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, initial={"deputy": post.deputy_id}, **kwargs)
+        self.post = post
         field = self.fields["deputy"]
         assert isinstance(field, DeputyField)  # noqa: S101
         field.queryset = colleagues(post)
 
+    def clean_starts_on(self) -> dt.date:
+        """Access is given for days to come, not for days past."""
+        first: dt.date = self.cleaned_data["starts_on"]
+        if first < today():
+            raise ValidationError(_("The first day must be today or later."))
+        return first
+
     def clean(self) -> dict[str, Any]:
-        """The last day is not before the first."""
+        """At most a summer, the last day not before the first, one deputy a day."""
         given: dict[str, Any] = super().clean() or {}
         first, last = given.get("starts_on"), given.get("ends_on")
         if first and last and last < first:
             raise ValidationError(
                 {"ends_on": _("The last day must not be before the first day.")}
             )
+        if first and last and (last - first).days >= MOST_DAYS:
+            raise ValidationError(
+                {"ends_on": _("A deputy acts for at most 100 days at a time.")}
+            )
+        if first and last and self._taken(first, last):
+            raise ValidationError(
+                _("A deputy is set for some of these days already. End that first.")
+            )
         return given
+
+    def _taken(self, first: dt.date, last: dt.date) -> bool:
+        covers = self.post.covers.filter(starts_on__lte=last, ends_on__gte=first)
+        return bool(covers.exists())
 
 
 def colleagues(post: Post) -> Any:

@@ -8,14 +8,18 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from portal.access import grants, require
 from portal.clock import today
 from portal.permissions import Permission
-from schools.actions.posts import cover_post
+from schools.actions.posts import cover_post, end_cover
 from schools.forms.covers import CoverForm
-from schools.models import Post
+from schools.models import Post, PostCover
 
 
 if TYPE_CHECKING:
@@ -60,3 +64,18 @@ def cover(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         messages.success(request, gettext("The deputy acts on these days."))
         return redirect("schools:covers")
     return render(request, "schools/cover.html", {"form": form, "post": post})
+
+
+@require(Permission.COVER_SET)
+@require_POST
+def cover_end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The holder is back, or the days were wrong: the deputy stops acting now."""
+    user = cast("User", request.user)
+    found = PostCover.objects.filter(
+        uid=uid, post__in=posts_in_reach(user), ends_on__gte=today()
+    ).first()
+    if found is None:
+        raise Http404
+    end_cover(cover=found, on=today(), by=user)
+    messages.success(request, gettext("The deputy acts no longer."))
+    return redirect("schools:covers")

@@ -137,6 +137,7 @@ RULES: dict[str, Rule] = {
     "schools:units": may(Permission.UNIT_EDIT, Permission.REFERRAL_SEND),
     "schools:unit": may(Permission.UNIT_EDIT, needs="unit"),
     "schools:covers": may(Permission.COVER_SET),
+    "schools:cover_end": may(Permission.COVER_SET, needs="pupil", post=True),
     "schools:cover": may(Permission.COVER_SET, needs="protector_post"),
     # Casework
     "referrals:concern_new": may(Permission.CONCERN_SEND),
@@ -189,6 +190,8 @@ DOORS_TO_SIGN_IN = (
 )
 NO_DOORS = (
     "cms/failwhale/",
+    "cms/documents/",
+    "cms/api/main/documents/",
     "accounts/signup/",
     "accounts/email/",
     "accounts/confirm-email/",

@@ -8,6 +8,7 @@ import time_machine
 
 from portal.audit.models import AuditEvent, AuditSubject
 from schools.actions.outreach import hold
+from schools.actions.posts import cover_post
 from schools.models import PostCover
 from tests.factories.schools import (
     ClassFactory,
@@ -203,3 +204,79 @@ def test_a_class_list_by_name_alone_leaves_the_screen_in_no_file(client_of):
 
     assert answer["Content-Type"].startswith("text/html")
     assert b"format=csv" not in answer.content
+
+
+def a_pair():
+    """A protector and a colleague of the same directorate who may stand in."""
+    post = granted_post("protector")
+    near = SchoolFactory(directorate=post.school.directorate)
+    return post, granted_post("protector", school=near)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("01.09.2020", "30.11.2026"), ("22.11.2026", "31.12.2099")],
+)
+def test_days_past_and_years_to_come_are_refused(first, last, client_of):
+    post, colleague = a_pair()
+    sent = {"deputy": colleague.staff.pk, "starts_on": first, "ends_on": last}
+
+    page = client_of(post.staff.user).post(f"/schools/away/{post.uid}/", sent)
+
+    assert b"govuk-error-summary" in page.content
+    assert not PostCover.objects.exists()
+
+
+def test_two_deputies_do_not_act_on_the_same_day(client_of):
+    post, colleague = a_pair()
+    near = SchoolFactory(directorate=post.school.directorate)
+    other = granted_post("protector", school=near)
+    client = client_of(post.staff.user)
+    days = {"starts_on": "22.11.2026", "ends_on": "30.11.2026"}
+
+    client.post(f"/schools/away/{post.uid}/", {"deputy": colleague.staff.pk, **days})
+    page = client.post(f"/schools/away/{post.uid}/", {"deputy": other.staff.pk, **days})
+
+    assert b"govuk-error-summary" in page.content
+    assert PostCover.objects.get().deputy == colleague.staff
+
+
+def test_a_cover_that_is_ended_ends_the_deputys_access_at_once(client_of):
+    post, colleague = a_pair()
+    pupil = enrolled(post.school)
+    days = {"starts_on": dt.date(2026, 11, 20), "ends_on": dt.date(2026, 11, 30)}
+    cover = cover_post(post=post, deputy=colleague.staff, by=None, **days)
+    deputy = client_of(colleague.staff.user)
+    before = deputy.get(f"/schools/pupils/{pupil.uid}/").status_code
+
+    client_of(post.staff.user).post(f"/schools/away/{cover.uid}/end/")
+
+    assert before == 200
+    assert deputy.get(f"/schools/pupils/{pupil.uid}/").status_code == 404
+
+
+def test_a_neighbour_cannot_end_a_cover(client_of):
+    post, colleague = a_pair()
+    days = {"starts_on": dt.date(2026, 11, 22), "ends_on": dt.date(2026, 11, 30)}
+    cover = cover_post(post=post, deputy=colleague.staff, by=None, **days)
+
+    answer = client_of(granted_post("head").staff.user).post(
+        f"/schools/away/{cover.uid}/end/"
+    )
+
+    assert answer.status_code == 404
+    assert PostCover.objects.get().ends_on == dt.date(2026, 11, 30)
+
+
+def test_a_registrar_does_not_read_who_makes_contact(client_of):
+    post = granted_post("registrar")
+    pupil = enrolled(post.school)
+    hold(pupil=pupil, source=uuid.uuid4(), by=None)
+    client = client_of(post.staff.user)
+    client.cookies["language"] = "en"
+
+    page = client.get("/schools/pupils/")
+    sheet = client.get("/schools/pupils/?format=csv")
+
+    assert b"school service" not in page.content
+    assert b"school service" not in sheet.getvalue()
