@@ -52,6 +52,7 @@ register(
             "purge.short_lived": _("Short-lived data deleted"),
             "search.made": _("Search made"),
             "session.text_held": _("Unsent text kept"),
+            "session.text_read": _("Unsent text read"),
             "session.text_returned": _("Unsent text given back"),
         }
     ),

@@ -2,10 +2,12 @@
 
 from typing import cast
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from portal import audit
 from portal.access import grants, signed_in
 from portal.account_adapter import KEPT_TEXT
 from portal.actions.holding import all_held, drop_held, fields_of, held_for
@@ -41,7 +43,12 @@ def still_here(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept_text(request: HttpRequest) -> HttpResponse:
     """What was being written when the session ended, to send again or throw away."""
-    texts = [_shown(held) for held in all_held(cast("User", request.user))[:10]]
+    user = cast("User", request.user)
+    texts = []
+    with transaction.atomic():
+        for held in all_held(user)[:10]:
+            texts.append(_shown(held))
+            audit.record("session.text_read", by=user, obj=held)
     if not texts:
         request.session.pop(KEPT_TEXT, None)
     return render(request, "account/kept_text.html", {"texts": texts})

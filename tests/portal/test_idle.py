@@ -156,6 +156,15 @@ def test_the_writer_finds_the_text_and_sends_it_again(client_of, writer):
     assert f'value="{HeldPost.objects.get().uid}"' in page.text
 
 
+def test_reading_a_kept_text_is_in_the_history(client_of, writer):
+    held = hold_post(user=writer, path="/x/", fields={"seen": [WORDS]})
+
+    client_of(writer).get(reverse("kept_text"))
+
+    event = AuditEvent.objects.get(verb="session.text_read")
+    assert (event.actor, event.object_uid) == (writer.uid, held.uid)
+
+
 def test_what_was_taken_is_no_longer_kept(client_of, writer):
     held = hold_post(user=writer, path="/language/", fields={"language": ["en"]})
     client = client_of(writer)
