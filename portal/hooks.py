@@ -158,12 +158,14 @@ class PlaceSource:
     """Knows places: by code, by id, and which reaches which.
 
     `find(kind, code)` and `describe(kind, id)` answer None for no such place;
-    `covers((kind, id), (kind, id))` says whether the first takes in the second.
+    `covers((kind, id), (kind, id))` says whether the first takes in the second;
+    `codes((kind, id), kind)` are the codes of that kind that it is or takes in.
     """
 
     find: Callable[[str, str], FoundPlace | None]
     describe: Callable[[str, int], FoundPlace | None]
     covers: Callable[[tuple[str, int], tuple[str, int]], bool]
+    codes: Callable[[tuple[str, int], str], list[str]]
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ class PostGranter:
     """Gives a role at a place to an account: keywords user, role, place, agency, by.
 
     `place` is the place's code, empty for the nation. Links the account to the person
-    on the roster who has its e-mail or staff code, or adds the person.
+    on the roster who has its e-mail or staff code, or adds the person. Raises a
+    `portal.actions.joining.CannotJoin` when that person has another account.
     """
 
     grant: Callable[..., None]

@@ -24,6 +24,12 @@ def describe(place: Place) -> FoundPlace | None:
     return next((words for words in found if words), None)
 
 
+def codes(outer: Place, kind: PlaceKind) -> list[str]:
+    """The codes of the places of that kind that a post there answers for."""
+    pair = (outer.kind, outer.id)
+    return [code for s in registered(PlaceSource) for code in s.codes(pair, kind)]
+
+
 def covers(outer: Place, inner: Place) -> bool:
     """Whether a post at the outer place answers for the inner one."""
     if outer == inner or outer.kind == PlaceKind.NATION:

@@ -42,10 +42,22 @@ def covers(outer: Pair, inner: Pair) -> bool:
     if outer[0] != PlaceKind.DIRECTORATE:
         return False
     if inner[0] == PlaceKind.SCHOOL:
-        under = Q(directorate=outer[1]) | Q(directorate__parent=outer[1])
-        under |= Q(directorate__parent__parent=outer[1])
-        return School.objects.filter(under, pk=inner[1]).exists()
+        return School.objects.filter(_under(outer[1]), pk=inner[1]).exists()
     if inner[0] == PlaceKind.DIRECTORATE:
         above = Q(parent=outer[1]) | Q(parent__parent=outer[1])
         return Directorate.objects.filter(above, pk=inner[1]).exists()
     return False
+
+
+def _under(directorate: int) -> Q:
+    under = Q(directorate=directorate) | Q(directorate__parent=directorate)
+    return under | Q(directorate__parent__parent=directorate)
+
+
+def codes(outer: Pair, kind: str) -> list[str]:
+    """The code of the place itself, or those of a directorate's schools."""
+    if outer[0] == PlaceKind.DIRECTORATE and kind == PlaceKind.SCHOOL:
+        under = School.objects.filter(_under(outer[1]))
+        return list(under.values_list("code", flat=True))
+    own = describe(*outer) if outer[0] == kind else None
+    return [own.code] if own else []

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -15,15 +14,17 @@ from portal import audit
 from portal.access import Place, grants
 from portal.clock import now
 from portal.hooks import FoundPlace
-from portal.invitation_rules import may_invite, needs_second_person
-from portal.models import Invitation
+from portal.invitation_rules import (
+    may_approve,
+    may_invite,
+    may_vouch,
+    needs_second_person,
+)
+from portal.models import Invitation, User
 from portal.one_use import new_token, token_hash
 from portal.places import covers, find_place
 from portal.roles import ROLES, PlaceKind
 
-
-if TYPE_CHECKING:
-    from portal.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -118,13 +119,22 @@ def approve_invitation(*, invitation: Invitation, by: "User") -> None:
     locked = _open_one(invitation)
     if by.pk == locked.invited_by_id or by.username == locked.username:
         raise OwnInvitation
-    if not may_decide(by, locked):
-        raise NotYours
+    _check_both(locked, by)
     locked.approved_by = by
     if locked.email:
         _give_link(locked)
     locked.save()
     audit.record("invitation.approved", by=by, obj=locked)
+
+
+def _check_both(invitation: Invitation, by: "User") -> None:
+    inviter, role = invitation.invited_by, ROLES[invitation.role]
+    found = find_place(role.place, invitation.place)
+    if found is None or inviter is None or not may_decide(inviter, invitation):
+        raise InvitationOver
+    where = Place(PlaceKind(found.kind), found.id)
+    if not may_approve(grants(by), grants(inviter), role, where, covers):
+        raise NotYours
 
 
 @transaction.atomic
@@ -133,10 +143,17 @@ def renew_link(*, invitation: Invitation, by: "User") -> str:
     locked = _open_one(invitation)
     if locked.invited_by_id != by.pk:
         raise NotYours
+    if not locked.role and not _still_vouches(by, locked.username):
+        raise NotYours
     token = _give_link(locked, send=False)
     locked.save()
     audit.record("invitation.renewed", by=by, obj=locked)
     return token
+
+
+def _still_vouches(by: "User", username: str) -> bool:
+    user = User.objects.filter(username=username, is_active=True).first()
+    return user is not None and may_vouch(grants(by), grants(user), covers)
 
 
 @transaction.atomic

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 
 from portal import audit
+from portal.actions.inviting import may_decide
 from portal.clock import now
 from portal.hooks import PostGranter, registered
 from portal.models import Invitation, User
@@ -23,6 +25,10 @@ class LinkOver(Exception):
 
 class LinkWaits(Exception):
     """A second person still has to approve it."""
+
+
+class CannotJoin(Exception):
+    """The link is good, but the records or the inviter's rights do not allow it."""
 
 
 class SignInFirst(Exception):
@@ -57,6 +63,7 @@ def join(*, token: str, name: str, password: str, by: User | None = None) -> Use
     invitation = _live(Invitation.objects.select_for_update(), token)
     if not invitation.role:
         raise LinkOver
+    _check_inviter(invitation)
     user = account_of(invitation)
     if user is not None and (by is None or by.pk != user.pk):
         raise SignInFirst
@@ -75,7 +82,19 @@ def join(*, token: str, name: str, password: str, by: User | None = None) -> Use
     return user
 
 
+def _check_inviter(invitation: Invitation) -> None:
+    """Who invited alone still has to hold the right; a second yes or operator stands."""
+    alone = invitation.invited_by if invitation.approved_by_id is None else None
+    if alone is not None and not may_decide(alone, invitation):
+        raise CannotJoin
+
+
 def _new_account(invitation: Invitation, name: str, password: str) -> User:
+    taken = Q(username=invitation.username)
+    if invitation.email:
+        taken |= Q(email__iexact=invitation.email)
+    if User.objects.filter(taken).exists():
+        raise CannotJoin
     user = User.objects.create_user(
         invitation.username, invitation.email or None, password, name=name.strip()
     )

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import segno
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,8 +33,8 @@ from portal.clock import now
 from portal.invitation_forms import InvitationForm
 from portal.invitation_rules import INVITING, roles_from, roles_to_offer
 from portal.models import Invitation, User
-from portal.places import describe
-from portal.roles import PlaceKind
+from portal.places import codes, describe
+from portal.roles import ROLES, PlaceKind
 
 
 MOST = 100
@@ -54,15 +54,19 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting_for(user: User, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
-    """National inviters see all that wait; others those at their own places."""
-    roles = [role.key for role in roles_to_offer(grants(user))]
-    waiting = rows.filter(needs_approval=True, approved_by=None, role__in=roles)
+    """National inviters see all that wait; others those that their post answers for."""
+    waiting = rows.filter(needs_approval=True, approved_by=None)
     waiting = waiting.exclude(invited_by=user).exclude(username=user.username)
-    places = _own_places(user)
-    if Place(PlaceKind.NATION) in places:
-        return waiting
-    codes = [found.code for place in places if (found := describe(place))]
-    return waiting.filter(place__in=codes)
+    mine = Q(pk=None)
+    for grant in grants(user).all:
+        keys = roles_from(grant)
+        if grant.place.kind == PlaceKind.NATION:
+            mine |= Q(role__in=keys)
+            continue
+        for kind in {ROLES[key].place for key in keys}:
+            there = [key for key in keys if ROLES[key].place == kind]
+            mine |= Q(role__in=there, place__in=codes(grant.place, kind))
+    return waiting.filter(mine)
 
 
 def _own_places(user: User) -> set[Place]:
@@ -147,8 +151,10 @@ def invitation_approve(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         try:
             approve_invitation(invitation=invitation, by=cast("User", request.user))
             messages.success(request, _("Approved. The link works now."))
-        except OwnInvitation:
+        except (OwnInvitation, NotYours):
             messages.error(request, _("Another person has to approve this."))
+        except InvitationOver:
+            messages.error(request, _("This invitation is over."))
         return redirect("invitations")
     return render(
         request, "account/invitation_approve.html", {"invitation": invitation}
@@ -173,8 +179,11 @@ def invitation_renew(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def invitation_withdraw(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """End an invitation that is not used yet."""
     invitation = _decidable_or_404(request, uid)
-    withdraw_invitation(invitation=invitation, by=cast("User", request.user))
-    messages.success(request, _("The invitation is withdrawn."))
+    try:
+        withdraw_invitation(invitation=invitation, by=cast("User", request.user))
+        messages.success(request, _("The invitation is withdrawn."))
+    except InvitationOver:
+        messages.error(request, _("This invitation is over."))
     return redirect("invitations")
 
 

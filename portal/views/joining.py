@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.access import public
 from portal.actions.joining import (
+    CannotJoin,
     LinkOver,
     LinkWaits,
     account_of,
@@ -34,10 +35,14 @@ def join_page(request: HttpRequest, token: str) -> HttpResponse:
         if account is not None:
             return _another_post(request, token, invitation, account)
         return _new_account(request, token, invitation)
-    except LinkWaits:
-        return render(request, "account/link_over.html", {"waits": True}, status=403)
-    except LinkOver:
-        return render(request, "account/link_over.html", {"waits": False}, status=404)
+    except (LinkWaits, LinkOver, CannotJoin) as reason:
+        return _no_way_in(request, reason)
+
+
+def _no_way_in(request: HttpRequest, reason: Exception) -> HttpResponse:
+    status = {LinkWaits: 403, LinkOver: 404}.get(type(reason), 409)
+    context = {"waits": status == 403, "refused": status == 409}
+    return render(request, "account/link_over.html", context, status=status)
 
 
 def _new_account(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from portal import audit
+from portal.actions.joining import CannotJoin
 from portal.clock import today
 from schools.actions.posts import find_place, grant_post
 from schools.models import StaffMember
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from portal.models import User
 
 
-class AnotherAccount(Exception):
+class AnotherAccount(CannotJoin):
     """The person on the roster already signs in by another account."""
 
 

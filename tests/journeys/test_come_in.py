@@ -50,7 +50,7 @@ def _slip(head: Visitor) -> str:
     head.open("/accounts/invitations/new/")
     head.look("invite")
     head.page.fill("[name=login]", LOGIN)
-    head.page.check("[name=role][value=protector]")
+    head.page.check("[name=role][value=registrar]")
     head.send("main form")
     head.look("slip")
     return head.page.locator(".app-slip strong.app-break").nth(1).inner_text()

@@ -41,6 +41,12 @@ pytestmark = pytest.mark.django_db
 TYPED = {"name": "Prova Modeli", "password1": PASSWORD, "password2": PASSWORD}
 
 
+ACTIONS = {
+    "invitation_approve": "approve_invitation",
+    "invitation_withdraw": "withdraw_invitation",
+}
+
+
 def made(role="teacher", place=None, username="s900", by=None, **more):
     where = SchoolFactory().code if place is None else place
     return invite(username=username, role=role, place=where, by=by, **more)
@@ -202,12 +208,92 @@ def test_the_link_can_be_typed_from_paper(client: Client):
 
 
 # --- Who may ------------------------------------------------------------------
-def test_a_head_invites_to_the_own_school_without_a_second_person():
+@pytest.mark.parametrize("role", ["teacher", "registrar"])
+def test_a_head_invites_to_the_own_school_without_a_second_person(role):
     post = granted_post("head")
 
-    invitation, _token = made("protector", post.school.code, by=post.staff.user)
+    invitation, _token = made(role, post.school.code, by=post.staff.user)
 
     assert not invitation.needs_approval
+
+
+@pytest.mark.parametrize("role", ["protector", "head"])
+def test_an_officer_alone_opens_no_childs_story(role):
+    """Nor makes the head that would say the second yes."""
+    school = SchoolFactory()
+    officer = granted_post("directorate_officer", directorate=school.directorate)
+
+    invitation, token = made(role, school.code, by=officer.staff.user)
+
+    assert invitation.needs_approval
+    with pytest.raises(LinkWaits):
+        join(token=token, name="Prova", password=PASSWORD)
+
+
+def test_the_head_proposes_a_protector_and_the_officer_says_yes(client_of):
+    post = granted_post("head")
+    head, school = post.staff.user, post.school
+    beside = granted_post("head", school=school).staff.user
+    officer = granted_post("directorate_officer", directorate=school.directorate)
+    invitation, token = made("protector", school.code, by=head)
+    page = reverse("invitation_approve", args=[invitation.uid])
+
+    with pytest.raises(NotYours):
+        approve_invitation(invitation=invitation, by=beside)
+    told = client_of(beside).post(page, follow=True)
+    with pytest.raises(LinkWaits):
+        join(token=token, name="Prova", password=PASSWORD)
+    client = client_of(officer.staff.user)
+    listed = client.get(reverse("invitations"))
+    client.post(page)
+
+    assert told.status_code == 200
+    assert page in listed.text
+    assert join(token=token, name="Prova", password=PASSWORD).username == "s900"
+
+
+def test_the_officer_proposes_a_protector_and_the_head_says_yes(client_of):
+    post = granted_post("head")
+    of = post.school.directorate
+    officer = granted_post("directorate_officer", directorate=of).staff.user
+    invitation, token = made("protector", post.school.code, by=officer)
+    client = client_of(post.staff.user)
+
+    listed = client.get(reverse("invitations"))
+    client.post(reverse("invitation_approve", args=[invitation.uid]))
+
+    assert invitation.username in listed.text
+    assert join(token=token, name="Prova", password=PASSWORD).username == "s900"
+
+
+def test_who_lost_the_post_gets_no_yes_any_more():
+    post = granted_post("head")
+    school, head = post.school, post.staff.user
+    officer = granted_post("directorate_officer", directorate=school.directorate)
+    invitation, _token = made("protector", school.code, by=head)
+    post.delete()
+
+    with pytest.raises(InvitationOver):
+        approve_invitation(invitation=Invitation.objects.get(), by=officer.staff.user)
+    assert invitation.waits_for_approval
+
+
+@pytest.mark.parametrize("name", ["invitation_approve", "invitation_withdraw"])
+def test_a_race_for_an_invitation_ends_in_a_sentence(client_of, monkeypatch, name):
+    post = granted_post("head")
+    officer = granted_post("directorate_officer", directorate=post.school.directorate)
+    invitation, _token = made("protector", post.school.code, by=officer.staff.user)
+
+    def over(**_):
+        raise InvitationOver
+
+    monkeypatch.setattr(f"portal.views.invitations.{ACTIONS[name]}", over)
+    page = client_of(post.staff.user).post(
+        reverse(name, args=[invitation.uid]), follow=True
+    )
+
+    assert page.status_code == 200
+    assert [m.level_tag for m in page.context["messages"]] == ["error"]
 
 
 @pytest.mark.parametrize("role", ["head", "cpu_worker", "system_admin", "auditor"])
@@ -251,6 +337,46 @@ def test_nobody_invites_themselves():
 def test_an_unknown_place_is_said():
     with pytest.raises(NoSuchPlace):
         made("teacher", "nowhere")
+
+
+# --- What the records refuse --------------------------------------------------
+def refused(client: Client, token: str) -> str:
+    answer = client.post(page_of(token), TYPED)
+    assert answer.status_code == 409
+    assert not Invitation.objects.get().used_at
+    return _main(answer.text)
+
+
+def test_a_staff_code_whose_owner_has_another_account_is_said(client: Client):
+    staff = StaffFactory(user=UserFactory(), staff_code="S900")
+    _invitation, token = made()
+
+    text = refused(client, token)
+
+    assert staff.last_name not in text
+    assert not User.objects.filter(username="s900").exists()
+
+
+def test_an_account_that_was_closed_is_said(client: Client):
+    UserFactory(username="s900", is_active=False)
+    _invitation, token = made()
+
+    refused(client, token)
+
+
+def test_an_e_mail_of_another_account_is_said(client: Client):
+    UserFactory(username="s901", email="a@b.example")
+    _invitation, token = made(username="a@b.example", email="a@b.example")
+
+    refused(client, token)
+
+
+def test_who_lost_the_right_to_invite_brings_nobody_in(client: Client):
+    post = granted_post("head")
+    _invitation, token = made("teacher", post.school.code, by=post.staff.user)
+    post.delete()
+
+    refused(client, token)
 
 
 # --- Two people ---------------------------------------------------------------
