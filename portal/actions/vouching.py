@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from portal import audit
 from portal.access import grants
@@ -70,7 +71,8 @@ def give_code(*, user: User, by: "Account | None") -> str:
         slips = Invitation.objects.filter(
             username=user.username, role="", invited_by=by
         )
-        if slips.filter(created_at__gt=now() - APART).exists():
+        near = Q(created_at__gt=now() - APART) | Q(used_at__gt=now() - APART)
+        if slips.filter(near | Q(used_at=None, ends_at__gt=now())).exists():
             raise BothWays
     code = new_code()
     FactorCode.objects.create(

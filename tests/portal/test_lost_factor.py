@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.actions.inviting import NotYours, renew_link
+from portal.actions.joining import renew_password
 from portal.actions.vouching import (
     BothWays,
     NotYourPerson,
@@ -21,7 +23,9 @@ from portal.actions.vouching import (
     redeem_code,
 )
 from portal.audit.models import AuditEvent
+from portal.clock import today
 from portal.models import FactorCode, OutboxMessage
+from schools.actions.posts import cover_post
 from tests.factories.schools import SchoolFactory, UnitFactory, granted_post
 from tests.portal.signing import PASSWORD, account, send_password, signed_in
 
@@ -80,6 +84,24 @@ def test_nobody_else_does_administrators_least(protector, role):
         give_slip(user=protector, by=other)
 
 
+def test_standing_in_somewhere_makes_nobody_known_there(head, school):
+    """Neither a guest from another school nor a stand-in for the head counts."""
+    guest = account(user=granted_post("protector").staff.user, totp=True)
+    _stands_in(granted_post("protector", school=school), guest)
+    acting = granted_post("teacher", school=school).staff.user
+    _stands_in(head.staff.posts.get(), acting)
+
+    with pytest.raises(NotYourPerson):
+        give_code(user=guest, by=head)
+    with pytest.raises(NotYourPerson):
+        give_code(user=granted_post("protector", school=school).staff.user, by=acting)
+
+
+def _stands_in(post, deputy):
+    day = today()
+    cover_post(post=post, deputy=deputy.staff, starts_on=day, ends_on=day, by=None)
+
+
 def test_nobody_vouches_for_themselves(head):
     with pytest.raises(NotYourPerson):
         give_code(user=head, by=head)
@@ -102,6 +124,38 @@ def test_one_person_never_gives_both_password_and_factor(head, protector):
         give_code(user=protector, by=head)
         with pytest.raises(BothWays):
             give_slip(user=protector, by=head)
+
+
+def test_a_renewed_slip_counts_as_long_as_it_lives(head, protector):
+    slip, _token = give_slip(user=protector, by=head)
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=71)):
+        renew_link(invitation=slip, by=head)
+
+    with (
+        time_machine.travel(timezone.now() + dt.timedelta(hours=74)),
+        pytest.raises(BothWays),
+    ):
+        give_code(user=protector, by=head)
+
+
+def test_a_slip_counts_three_days_from_its_use(head, protector):
+    _slip, token = give_slip(user=protector, by=head)
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=71)):
+        renew_password(token=token, password=FRESH)
+
+    with (
+        time_machine.travel(timezone.now() + dt.timedelta(hours=74)),
+        pytest.raises(BothWays),
+    ):
+        give_code(user=protector, by=head)
+
+
+def test_a_slip_is_renewed_only_by_who_still_answers_for_the_person(head, protector):
+    slip, _token = give_slip(user=protector, by=head)
+    protector.staff.posts.all().delete()
+
+    with pytest.raises(NotYours):
+        renew_link(invitation=slip, by=head)
 
 
 # --- The code -----------------------------------------------------------------
