@@ -82,7 +82,7 @@ class RedirectForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit = cast("forms.ModelChoiceField[ProtectionUnit]", self.fields["unit"])
-        others = ProtectionUnit.objects.exclude(pk=self.referral.unit_id)
+        others = ProtectionUnit.objects.exclude(pk=self.referral.unit_id or 0)
         unit.queryset = others.order_by("name")
 
 
