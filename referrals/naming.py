@@ -13,7 +13,8 @@ def child_name(row: Case | Concern) -> str:
 
 def class_and_school(row: Case | Concern) -> str:
     """Where to find the child at school."""
-    group = row.pupil.class_group if row.pupil else None
+    here = row.pupil is not None and row.pupil.school_id == row.school_id
+    group = row.pupil.class_group if row.pupil and here else None
     return " · ".join(filter(None, [group.name if group else "", row.school.name]))
 
 

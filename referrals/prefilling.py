@@ -18,7 +18,8 @@ URGENCY_OF_LEVEL = {
 
 def prefilled(case: Case) -> dict[str, object]:
     """Field values for a new draft; what only a person can say stays empty."""
-    concerns = list(case.concerns.order_by("sent_at"))
+    ours = case.concerns.filter(school=case.school_id)
+    concerns = list(ours.order_by("sent_at"))
     notes = list(case.notes.order_by("at"))
     urgent = any(concern.urgent for concern in concerns)
     level = Urgency.ACUTE.value if urgent else Urgency.STANDARD.value

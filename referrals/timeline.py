@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import grants
 from portal.crypto import open_sealed, preload_keys
 from portal.hooks import TimelineSource, registered
+from portal.permissions import Permission
 from referrals.models import (
     Case,
     CaseNote,
@@ -30,6 +31,7 @@ from referrals.models import (
 )
 from referrals.states import BASES, LEVELS, Level
 from referrals.workflow import BY_VERB
+from schools.scoping import in_reach
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,14 @@ COLUMNS = ["t_kind", "t_row", "t_link", "t_when", "t_code", "t_who"]
 TEXTS = [f"t_text{n}" for n in range(MOST_TEXTS)]
 
 
-def _rows(part: Part, case: Case) -> QuerySet[Any]:
-    """The rows of one table, shaped like those of every other."""
+def _rows(part: Part, case: Case, user: Any) -> QuerySet[Any]:
+    """The rows of one table in the reader's reach, shaped like every other's."""
+    reach = in_reach(user, Permission.CASE_VIEW)
     empty = Value(b"", output_field=models.BinaryField())
     sealed: list[Any] = [F(name) for name in part.texts]
     sealed += [empty] * (MOST_TEXTS - len(sealed))
     found = (
-        part.model._default_manager.filter(part.only or Q(), **{part.case: case})
+        part.model._default_manager.filter(part.only or Q(), reach, **{part.case: case})
         .order_by()
         .annotate(
             t_kind=Value(part.kind, output_field=models.CharField()),
@@ -148,7 +151,7 @@ def _rows(part: Part, case: Case) -> QuerySet[Any]:
 def happenings(case: Case, user: Any) -> list[Happening]:
     """The whole timeline that this user may read; the newest on top."""
     preload_keys([case.key_uid])
-    first, *rest = (_rows(part, case) for part in PARTS)
+    first, *rest = (_rows(part, case, user) for part in PARTS)
     found = [_happening(row) for row in first.union(*rest, all=True)]
     found.append(Happening(case.opened_at, _("Case opened"), text=case.opened_why))
     if case.closed_at:

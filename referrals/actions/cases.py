@@ -28,6 +28,10 @@ class CaseIsClosed(Exception):
     """Nothing is added to a closed file."""
 
 
+class CaseOpenElsewhere(Exception):
+    """Another school's case of this child is open; nothing of it is told."""
+
+
 class NoReason(Exception):
     """A level or an ending says why in a sentence."""
 
@@ -52,10 +56,13 @@ def open_case(
 ) -> Case:
     """Open the file of a child, or give back the one that is open.
 
-    What the absence watch has waiting about the child is answered by it.
+    What the absence watch has waiting about the child is answered by it. A case of
+    another school is neither given back nor joined.
     """
     pupil = concern.pupil if concern else pupil
     earlier = Case.objects.open().filter(pupil=pupil).first() if pupil else None
+    if earlier and earlier.school_id != school.pk:
+        raise CaseOpenElsewhere
     if earlier:
         return earlier
     moment = at or now()

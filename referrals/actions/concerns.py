@@ -55,7 +55,8 @@ def send_concern(
     if pupil is None and not child_name.strip():
         raise NoChild
     moment = at or now()
-    case = Case.objects.open().filter(pupil=pupil).first() if pupil else None
+    here = Case.objects.open().filter(pupil=pupil, school=school)
+    case = here.first() if pupil else None
     concern = Concern(
         reference=new_reference(),
         token=token,

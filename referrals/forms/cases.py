@@ -17,6 +17,12 @@ from referrals.states import (
 )
 
 
+OPEN_ELSEWHERE = _(
+    "This child's case is still open at another school. Ask the child protector there "
+    "to close it; then you can act here. What you have written is kept."
+)
+
+
 class OpenCaseForm(PortalForm):
     """Why a case is opened, in the protector's words."""
 

@@ -1,6 +1,7 @@
 """The caseload, and the page of one case."""
 
 import uuid
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from referrals.naming import child_name, class_and_school
 from referrals.naming_lists import NamedListing
 from referrals.states import LEVELS, STATES, Level, State, choices
 from referrals.timeline import happenings
+from schools.models import Enrolment
 
 
 SHOW = [
@@ -146,6 +148,7 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "lapsed": bool(one.level_lapses_on and one.level_lapses_on < today()),
         "live": STATES[State(state)] if state else None,
         "next_step": last_note.next_step if last_note else "",
+        "moved_on": _moved_on(one) if one.is_open else None,
         "happenings": happened,
         "may_work": one.is_open and grants(user).has(Permission.CASE_WORK),
         "token": uuid.uuid4(),
@@ -153,6 +156,14 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "today": today(),
     }
     return render(request, "referrals/case.html", context)
+
+
+def _moved_on(one: Case) -> date | None:
+    """The first day of the child at another school; a query only then."""
+    if one.pupil is None or one.pupil.school_id in (None, one.school_id):
+        return None
+    stays = Enrolment.objects.filter(pupil=one.pupil, school=one.pupil.school_id)
+    return stays.order_by("-starts_on").values_list("starts_on", flat=True).first()
 
 
 @require(Permission.CASE_WORK)

@@ -20,12 +20,14 @@ from portal.clock import now
 from portal.listing import CodeFilter, Column
 from portal.models import User
 from portal.permissions import Permission
+from referrals.actions.cases import CaseOpenElsewhere
 from referrals.actions.concerns import (
     AlreadyDecided,
     read_concern,
     subject_of,
     triage_concern,
 )
+from referrals.forms.cases import OPEN_ELSEWHERE
 from referrals.forms.concerns import TriageForm
 from referrals.models import Case, Concern
 from referrals.naming import child_name, class_and_school
@@ -140,6 +142,9 @@ def _decide(
     except AlreadyDecided:
         messages.warning(request, _("Somebody has already decided on this concern."))
         return redirect("referrals:concern", uid=one.uid)
+    except CaseOpenElsewhere:
+        form.add_error(None, OPEN_ELSEWHERE)
+        return render(request, "referrals/concern.html", _page(user, one, form))
     if decided.case:
         messages.success(request, _("The case is open."))
         return redirect("referrals:case", uid=decided.case.uid)
@@ -148,16 +153,20 @@ def _decide(
 
 
 def _page(user: User, one: Concern, form: TriageForm) -> dict[str, Any]:
-    open_case = None
+    found = None
     if one.pupil and not one.case:
-        open_case = Case.objects.open().filter(pupil=one.pupil).first()
+        found = Case.objects.open().filter(pupil=one.pupil).first()
+    here = found is not None and found.school_id == one.school_id
+    own = one.case and one.case.school_id == one.school_id
     return {
         "concern": one,
         "name": child_name(one),
         "place": class_and_school(one),
         "basis": BASES[one.basis].label,
         "corrections": list(one.corrections.select_related("by").order_by("at")),
-        "open_case": open_case,
+        "case": one.case if own else None,
+        "open_case": found if here else None,
+        "elsewhere": OPEN_ELSEWHERE if found and not here else "",
         "form": form,
         "may_decide": one.triaged_at is None
         and grants(user).has(Permission.CONCERN_TRIAGE),

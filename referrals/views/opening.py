@@ -14,8 +14,8 @@ from portal import audit
 from portal.access import get_visible_or_404, require
 from portal.models import User
 from portal.permissions import Permission
-from referrals.actions.cases import open_case
-from referrals.forms.cases import OpenCaseForm
+from referrals.actions.cases import CaseOpenElsewhere, open_case
+from referrals.forms.cases import OPEN_ELSEWHERE, OpenCaseForm
 from referrals.models import Case
 from schools.models import AbsenceFlag, Pupil
 
@@ -29,23 +29,26 @@ def case_open(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     rows = Pupil.objects.select_related("school", "class_group")
     pupil = get_visible_or_404(rows, user, Permission.CASE_WORK, uid=uid)
     audit.record_view("pupil.viewed", by=user, subjects=[pupil.uid], obj=pupil)
-    earlier = Case.objects.open().filter(pupil=pupil).first()
-    if earlier:
-        return redirect("referrals:case", uid=earlier.uid)
+    earlier = Case.objects.open().filter(pupil=pupil)
+    seen = earlier.visible_to(user, Permission.CASE_VIEW).first()
+    if seen:
+        return redirect("referrals:case", uid=seen.uid)
     flags = sorted(AbsenceFlag.objects.filter(pupil=pupil, standing=True))
     why = "\n".join(flag.words for flag in flags)
     form = OpenCaseForm(request.POST or None, initial={"why": why})
     if request.method == "POST" and form.is_valid():
-        opened = open_case(
-            by=user,
-            school=pupil.school,
-            pupil=pupil,
-            **form.cleaned_data,
-        )
-        messages.success(request, _("The case is open."))
-        return redirect("referrals:case", uid=opened.uid)
-    return render(
-        request,
-        "referrals/case_open.html",
-        {"form": form, "pupil": pupil, "flags": flags},
-    )
+        try:
+            opened = open_case(
+                by=user, school=pupil.school, pupil=pupil, **form.cleaned_data
+            )
+        except CaseOpenElsewhere:
+            form.add_error(None, OPEN_ELSEWHERE)
+        else:
+            messages.success(request, _("The case is open."))
+            return redirect("referrals:case", uid=opened.uid)
+    return render(request, "referrals/case_open.html", {
+        "form": form,
+        "pupil": pupil,
+        "flags": flags,
+        "elsewhere": OPEN_ELSEWHERE if earlier.exists() else "",
+    })  # fmt: skip
