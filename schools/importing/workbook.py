@@ -28,6 +28,7 @@ UNPACKED = 1024**3
 MEMBERS = 200
 SMALL = 10_000  # bytes; below, a ratio says nothing
 COLUMNS = 100
+ROWS = 1_048_576  # of any sheet that Excel writes
 ZEROS = re.compile(r"0+")
 DAMAGED = (
     zipfile.BadZipFile,
@@ -88,26 +89,38 @@ def _check_entities(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
 
 def rows(path: Path) -> Iterator["Row"]:
     """Every row of the first sheet from row 1, blank ones too."""
-    from schools.importing.reading import Row
-
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            found = sheet.iter_rows(max_col=COLUMNS)
-            for number, cells in enumerate(found, start=1):
-                if _is_gap(cells):
-                    yield Row(number, [])
-                    continue
-                texts = [_text(cell) for cell in cells]
-                while texts and not texts[-1]:
-                    texts.pop()
-                yield Row(number, texts, _formulas(cells))
-        finally:
-            book.close()
+        # An open file, not its path: openpyxl reads no path without a known ending.
+        with path.open("rb") as handle:
+            book = load_workbook(
+                handle, read_only=True, data_only=False, keep_links=False
+            )
+            try:
+                yield from _rows(book.worksheets[0])
+            finally:
+                book.close()
     except DAMAGED as error:
         raise Unreadable(_("The Excel file is damaged.")) from error
+
+
+def _rows(sheet: Any) -> Iterator["Row"]:
+    """Rows up to Excel's last; openpyxl fills every gap, so that a far row ends it."""
+    from schools.importing.reading import Row
+
+    sheet.reset_dimensions()
+    found = sheet.iter_rows(max_row=ROWS + 1, max_col=COLUMNS)
+    for number, cells in enumerate(found, start=1):
+        if number > ROWS:
+            raise Dangerous(
+                _("The Excel file has rows beyond the last one of a sheet (1,048,576).")
+            )
+        if _is_gap(cells):
+            yield Row(number, [])
+            continue
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        yield Row(number, texts, _formulas(cells))
 
 
 def _is_gap(cells: tuple[Any, ...]) -> bool:

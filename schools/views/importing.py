@@ -255,4 +255,4 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 6 else 1
+    return int(text) if text and text.isdecimal() and len(text) < 6 else 1

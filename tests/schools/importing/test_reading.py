@@ -1,5 +1,6 @@
 """Files as they come: encodings, delimiters, damaged, dangerous, wrong columns."""
 
+import datetime as dt
 import zipfile
 
 import pytest
@@ -8,8 +9,9 @@ from schools.importing.cells import to_date
 from schools.importing.errors import Dangerous, Unreadable, WrongColumns
 from schools.importing.kinds import PUPILS, SCHOOLS, SPECS, columns_of
 from schools.importing.reading import open_source
-from schools.models import ImportBatch
+from schools.models import Absence, ImportBatch
 from tests.factories.files import csv_file, xlsx_file
+from tests.factories.schools import enrolled
 
 
 HEADER = ["school_code", "name", "type", "municipality", "directorate"]
@@ -157,6 +159,54 @@ def test_a_far_away_cell_does_not_stop_the_reader(tmp_path):
     found = [(row.number, row.cells[0]) for row in open_source(path).rows()]
 
     assert found == [(2, "0001"), (200_000, "0002")]
+
+
+@pytest.mark.parametrize("number", [1_048_577, 2_000_000_000])
+def test_a_row_beyond_the_last_one_of_excel_is_refused(tmp_path, number):
+    path = xlsx_file(tmp_path / "a.xlsx", [HEADER, ROW])
+    far = renumbered(path, tmp_path / "far.xlsx", number)
+
+    with pytest.raises(Dangerous) as refusal:
+        list(open_source(far).rows())
+
+    assert "1,048,576" in str(refusal.value.sentence)
+
+
+def test_the_last_row_of_excel_is_read(tmp_path):
+    path = xlsx_file(tmp_path / "a.xlsx", [HEADER, ROW])
+    far = renumbered(path, tmp_path / "far.xlsx", 1_048_576)
+
+    (row,) = open_source(far).rows()
+
+    assert (row.number, row.cells) == (1_048_576, ROW)
+
+
+def renumbered(path, to, number):
+    """The workbook with its second row moved far down."""
+    name = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(to, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            if member == name:
+                content = content.replace(b'<row r="2"', b'<row r="%d"' % number)
+            new.writestr(member, content)
+    return to
+
+
+def test_the_command_reads_a_workbook_without_an_ending(run, tmp_path, school):
+    child = enrolled(school, code="000123")
+    path = xlsx_file(
+        tmp_path / "a.xlsx",
+        [
+            ["pupil_code", "date", "kind"],
+            ["000123", dt.date(2026, 11, 16), "explained"],
+        ],
+    ).rename(tmp_path / "mungesa")
+
+    answer = run("absences", path, "--school", school.code)
+
+    assert (answer.code, answer.json["new"]) == (0, 1)
+    assert Absence.objects.get().pupil == child
 
 
 def test_numbers_formatted_with_zeros_keep_them(tmp_path):

@@ -24,6 +24,7 @@ from schools.models import (
     RegisterDay,
     SchoolDay,
 )
+from tests.factories.files import xlsx_file
 from tests.factories.schools import SchoolFactory, enrolled, granted_post, school_days
 
 
@@ -87,6 +88,43 @@ def test_a_file_is_looked_at_and_then_brought_in(registrar, school):
     assert Absence.objects.get().pupil == child
     batch.refresh_from_db()
     assert batch.state == "committed"
+
+
+def test_a_workbook_is_looked_at_and_then_brought_in(registrar, school, tmp_path):
+    child = enrolled(school, code="000123")
+    path = xlsx_file(
+        tmp_path / "mungesa.xlsx",
+        [
+            ["Kodi i nxënësit", "Data", "Lloji"],
+            ["000123", dt.date(2026, 11, 16), "pa arsye"],
+            ["000123", dt.date(2026, 11, 17), "me arsye"],
+        ],
+    )
+    upload = SimpleUploadedFile("mungesa.xlsx", path.read_bytes())
+
+    looked = registrar.post(ABSENCES, {"file": upload}, follow=True)
+
+    batch = ImportBatch.objects.get()
+    url = reverse("schools:import_batch", args=[batch.uid])
+    assert looked.redirect_chain[-1][0] == url
+    assert (batch.new, batch.refused, batch.state) == (2, 0, "staged")
+    assert kept_files() == []
+
+    registrar.post(reverse("schools:import_take", args=[batch.uid]))
+
+    assert [
+        (absence.pupil, absence.date) for absence in Absence.objects.order_by("date")
+    ] == [(child, dt.date(2026, 11, 16)), (child, dt.date(2026, 11, 17))]
+
+
+@pytest.mark.parametrize("page", ["²", "٣", "-1", "x", "99999", "9999999999"])
+def test_a_page_that_is_no_number_shows_the_file(registrar, school, page):
+    enrolled(school, code="000123")
+    upload = csv("pupil_code,date,kind", "000123,16.11.2026,explained")
+    registrar.post(ABSENCES, {"file": upload})
+    url = reverse("schools:import_batch", args=[ImportBatch.objects.get().uid])
+
+    assert registrar.get(url, {"page": page}).status_code == 200
 
 
 def test_covered_days_are_a_choice_on_the_form(registrar, school):
