@@ -87,6 +87,14 @@ def test_the_daily_work_may_run_twice():
     call_command("run_daily", "--on", "2026-11-22")
 
 
+@pytest.mark.parametrize("on", ["bad", "2026-02-30", "9999-12-31"])
+def test_the_daily_work_of_no_day_is_refused_in_a_sentence(on):
+    with pytest.raises(CommandError, match=r"^--on .*\.$") as refused:
+        call_command("run_daily", "--on", on)
+
+    assert refused.value.returncode == 2
+
+
 def test_a_failing_job_is_told_and_the_others_still_run(monkeypatch, capsys):
     ran = []
 

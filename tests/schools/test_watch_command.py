@@ -121,7 +121,15 @@ def test_one_school_alone(school, days):
     assert {flag.school for flag in AbsenceFlag.objects.all()} == {school}
 
 
-@pytest.mark.parametrize("args", [["--on", "2026/11"], ["--school", "nowhere"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--on", "2026/11"],
+        ["--on", "9999-12-31"],
+        ["--on", "0001-01-01"],
+        ["--school", "nowhere"],
+    ],
+)
 def test_wrong_arguments_exit_with_2(db, args):
     with pytest.raises(CommandError) as error:
         watch(*args)

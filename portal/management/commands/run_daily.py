@@ -6,12 +6,14 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from portal.clock import today
 from portal.hooks import DailyJob, registered
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 log = logging.getLogger(__name__)
 
 
@@ -21,10 +23,10 @@ class Command(BaseCommand):
     help = "Does the work that is due today. Exit: 0 done, 1 a job failed, 2 not run."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--on", type=dt.date.fromisoformat, help="YYYY-MM-DD")
+        parser.add_argument("--on", metavar="DATE", help="YYYY-MM-DD (today)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        day = options["on"] or today()
+        day = _day(options["on"]) if options["on"] else today()
         failed = False
         for job in registered(DailyJob):
             failed = not self._run(job, day) or failed
@@ -42,3 +44,13 @@ class Command(BaseCommand):
         told = ", ".join(f"{name} {count}" for name, count in counts.items())
         self.stdout.write(f"{job.key}: {told or 'nothing due'}.")
         return True
+
+
+def _day(text: str) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = dt.date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CommandError(_("--on is not a date such as 2026-11-20."), returncode=2)
+    return day

@@ -12,6 +12,9 @@ from schools.importing.cells import to_date
 from schools.models import School
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # as in a calendar file
+
+
 class Command(BaseCommand):
     """Exit 0: counted and, unless the day is past or to come, closed; 2: could not."""
 
@@ -24,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = to_date(options["on"]) if options["on"] else today()
-        if on is None:
+        if on is None or not FIRST_YEAR <= on.year <= LAST_YEAR:
             raise CommandError(
                 _("--on is not a date such as 20.11.2026."), returncode=2
             )
