@@ -169,7 +169,8 @@ def test_a_row_beyond_the_last_one_of_excel_is_refused(tmp_path, number):
     with pytest.raises(Dangerous) as refusal:
         list(open_source(far).rows())
 
-    assert "1,048,576" in str(refusal.value.sentence)
+    digits = "".join(c for c in str(refusal.value.sentence) if c.isdigit())
+    assert digits == "1048576"  # whatever the language puts between them
 
 
 def test_the_last_row_of_excel_is_read(tmp_path):
