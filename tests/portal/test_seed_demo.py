@@ -281,3 +281,15 @@ def test_a_roll_is_told_the_same_every_time():
 
     assert first == again
     assert first != list(roll_of(story.PEMA, Demo("small", 2, ON)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "9999-01-01"])
+def test_a_day_that_is_none_is_refused_in_a_sentence(settings, day):
+    settings.DEMO = True
+
+    with pytest.raises(CommandError) as refused:
+        call_command("seed_demo", "--on", day)
+
+    assert refused.value.returncode == 2
+    assert "2026-11-20" in str(refused.value)

@@ -6,14 +6,13 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
+from django.core.management.base import BaseCommand
 
 from portal.clock import today
 from portal.hooks import DailyJob, registered
+from portal.management.days import day_given
 
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 log = logging.getLogger(__name__)
 
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="DATE", help="YYYY-MM-DD (today)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        day = _day(options["on"]) if options["on"] else today()
+        day = day_given(options["on"]) if options["on"] else today()
         failed = False
         for job in registered(DailyJob):
             failed = not self._run(job, day) or failed
@@ -44,13 +43,3 @@ class Command(BaseCommand):
         told = ", ".join(f"{name} {count}" for name, count in counts.items())
         self.stdout.write(f"{job.key}: {told or 'nothing due'}.")
         return True
-
-
-def _day(text: str) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        day = dt.date.min
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CommandError(_("--on is not a date such as 2026-11-20."), returncode=2)
-    return day

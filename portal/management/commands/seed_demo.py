@@ -1,6 +1,5 @@
 """Fictional data that tells a story at first sight. Only in the demonstration."""
 
-import datetime as dt
 from argparse import ArgumentParser
 from contextlib import nullcontext
 from typing import Any
@@ -13,6 +12,7 @@ from portal import audit
 from portal.clock import now, today
 from portal.demo import Demo
 from portal.hooks import Seeder, registered
+from portal.management.days import day_given
 from portal.models import AuditEvent, DemoSeed, User
 
 
@@ -31,7 +31,6 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="default 1")
         parser.add_argument(
             "--on",
-            type=dt.date.fromisoformat,
             metavar="DATE",
             help="the day of the story, YYYY-MM-DD (default today)",
         )
@@ -41,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError("Only with PORTAL_DEMO=1.", returncode=2)
         if options["seed"] < 0:
             raise CommandError("--seed is a whole number from 0.", returncode=2)
+        options["on"] = day_given(options["on"]) if options["on"] else None
         if self._is_there(options):
             self.stdout.write("The demo data is there already.")
             return
