@@ -1,9 +1,7 @@
 """Coverage on the screen and in the file: the nation by municipality, a directorate
 by school, a school by name for those who may know the names."""
 
-import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,10 +14,8 @@ from django.views.decorators.http import require_safe
 
 from portal import audit
 from portal.access import grants, require
-from portal.charts import Point
 from portal.clock import today
-from portal.dates import day_text
-from portal.listing import CodeFilter, Column, Listing
+from portal.listing import Column, Listing
 from portal.permissions import Permission
 from portal.roles import PlaceKind
 from schools import directory
@@ -34,7 +30,14 @@ from training.coverage import (
     totals,
     with_figures,
 )
-from training.models import LearningItem
+from training.views.coverage_columns import (
+    figures,
+    notes,
+    qark_filter,
+    qark_points,
+    states,
+    target_filter,
+)
 
 
 COUNTS, NAMES = Permission.COVERAGE_COUNTS, Permission.COVERAGE_NAMES
@@ -84,11 +87,11 @@ def _nation(request: HttpRequest) -> HttpResponseBase:
                 ),
             ),
             Column("qark", _("Qark"), "qark.name", sort="qark.name"),
-            *_figures(items),
+            *figures(items),
         ],
-        filters=[_qark_filter()],
+        filters=[qark_filter()],
         default_sort="-roster",
-        notes=_notes(day),
+        notes=notes(day),
         per_page=61,
     )
     if listing.wants_file:
@@ -101,7 +104,7 @@ def _nation(request: HttpRequest) -> HttpResponseBase:
         "totals": totals(Q(), items, day),
         "day": day,
         "target": TARGET,
-        "map": _map(qarks, items),
+        "map": qark_points(qarks, items),
         "nation": True,
     }
     return render(request, "training/coverage.html", context)
@@ -134,11 +137,11 @@ def _schools(
                 "municipality.name",
                 sort=("municipality__name", "name"),
             ),
-            *_figures(items),
+            *figures(items),
         ],
-        filters=[_target_filter(items)] if items else [],
+        filters=[target_filter(items)] if items else [],
         default_sort="name",
-        notes=_notes(day),
+        notes=notes(day),
         per_page=50,
     )
     if listing.wants_file:
@@ -176,10 +179,10 @@ def coverage_school(request: HttpRequest, uid: UUID) -> HttpResponseBase:
                 sort=("last_name", "first_name"),
             ),
             Column("code", _("Staff code"), "staff_code", sort="staff_code"),
-            *[column for item in items for column in _states(item, day)],
+            *[column for item in items for column in states(item, day)],
         ],
         default_sort="name",
-        notes=_notes(day),
+        notes=notes(day),
         per_page=50,
     )
     if listing.wants_file:
@@ -192,79 +195,6 @@ def coverage_school(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         "target": TARGET,
     }
     return render(request, "training/coverage_school.html", context)
-
-
-def _notes(day: dt.date) -> list[str]:
-    """Under the rows of a file, which leaves the screen and its date behind."""
-    return [_("Roster and completions on %(on)s") % {"on": day_text(day)}]
-
-
-def _figures(items: Sequence[LearningItem]) -> list[Column]:
-    """N, and for each module n and the percentage: never one without the others."""
-    columns = [
-        Column("roster", _("Teachers"), "roster", sort=("roster", "name"), numeric=True)
-    ]
-    for item in items:
-        columns += [
-            Column(
-                f"done-{item.pk}",
-                _("%(module)s: completed") % {"module": item.title},
-                f"done_{item.pk}",
-                sort=(f"done_{item.pk}", "name"),
-                numeric=True,
-            ),
-            Column(
-                f"percent-{item.pk}",
-                _("%(module)s: percent") % {"module": item.title},
-                _percent_of(item),
-                sort=(f"percent_{item.pk}", "name"),
-                numeric=True,
-            ),
-        ]
-    return columns
-
-
-def _percent_of(item: LearningItem) -> Callable[[Any], Any]:
-    def value(row: Any) -> Any:
-        found = getattr(row, f"percent_{item.pk}")
-        return _("no roster") if found is None else found
-
-    return value
-
-
-def _states(item: LearningItem, day: dt.date) -> list[Column]:
-    def state(person: Any) -> str:
-        return _state(person, item, day)
-
-    words = {
-        "valid": _("Completed"),
-        "lapsed": _("Expired"),
-        "begun": _("Started"),
-        "never": _("Not started"),
-    }
-    colours = {"valid": "green", "lapsed": "orange", "begun": "blue", "never": "grey"}
-    return [
-        Column(
-            f"state-{item.pk}",
-            item.title,
-            lambda person: words[state(person)],
-            tag=lambda person: colours[state(person)],
-        ),
-        Column(
-            f"completed-{item.pk}",
-            _("Completed on"),
-            f"completed_{item.pk}",
-            sort=(f"completed_{item.pk}", "last_name"),
-        ),
-    ]
-
-
-def _state(person: Any, item: LearningItem, day: dt.date) -> str:
-    completed = getattr(person, f"completed_{item.pk}")
-    until = getattr(person, f"valid_until_{item.pk}")
-    if completed:
-        return "lapsed" if until and until <= day else "valid"
-    return "begun" if person.begun else "never"
 
 
 def _school_link(request: HttpRequest) -> Callable[[School], str] | None:
@@ -281,47 +211,3 @@ def _sees_nation(request: HttpRequest) -> bool:
 def _denied(request: HttpRequest, permission: Permission, asked: str) -> Http404:
     audit.record_denied(by=request.user, verb=permission.value, asked=asked)  # type: ignore[arg-type]
     return Http404()
-
-
-def _qark_filter() -> CodeFilter:
-    return CodeFilter(
-        "qark",
-        _("Qark"),
-        lambda: list(Qark.objects.order_by("name").values_list("code", "name")),
-        lambda rows, code: [row for row in rows if row.qark.code == code],
-    )
-
-
-def _target_filter(items: Sequence[LearningItem]) -> CodeFilter:
-    percent = f"percent_{items[0].pk}"
-    narrow = {
-        "below": {f"{percent}__lt": TARGET},
-        "reached": {f"{percent}__gte": TARGET},
-        "empty": {"roster": 0},
-    }
-    return CodeFilter(
-        "target",
-        _("Target"),
-        [
-            ("below", _("under %(target)s %%") % {"target": TARGET}),
-            ("reached", _("%(target)s %% or more") % {"target": TARGET}),
-            ("empty", _("no roster")),
-        ],
-        lambda rows, code: rows.filter(**narrow[code]),
-    )
-
-
-def _map(qarks: Any, items: Sequence[LearningItem]) -> list[Point]:
-    if not items:
-        return []
-    item = items[0]
-    return [
-        Point(
-            label=f"{row.name}: {getattr(row, f'done_{item.pk}')} / {row.roster}",
-            value=getattr(row, f"percent_{item.pk}"),
-            why=_("no roster"),
-            code=row.code,
-            url=f"?qark={row.code}",
-        )
-        for row in qarks
-    ]
