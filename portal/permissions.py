@@ -25,13 +25,22 @@ class Permission(StrEnum):
     CONCERN_SEND = "concern.send"
     CONCERN_READ = "concern.read"
     CONCERN_TRIAGE = "concern.triage"
+    CONCERN_STAND_IN = "concern.stand_in"  # one whose owner one is: no protector acts
     CASE_VIEW = "case.view"
     CASE_WORK = "case.work"
+    CASE_SIGN = "case.sign"  # a file that waits for one's own signature
+    CASE_HAND_OVER = "case.hand_over"  # to another protector, by number and level
     REFERRAL_STATUS = "referral.status"  # steps and times, no narrative
     REFERRAL_VIEW = "referral.view"  # what was sent, whole
     REFERRAL_SEND = "referral.send"
     REFERRAL_RECEIVE = "referral.receive"
     REFERRAL_DECLINE = "referral.decline"
+    REFERRAL_REVIEW = "referral.review"  # one whose refusal was contested
+    PLACEMENT_ASK = "placement.ask"
+    PLACEMENT_WORK = "placement.work"
+    PLACEMENT_TEACH = "placement.teach"  # only what the child needs in class
+    MEETING_HOLD = "meeting.hold"
+    MEETING_SEAT = "meeting.seat"  # the agenda cases that name the own agency
     LATENESS_VIEW = "lateness.view"  # hours late and levels, no child
 
     # Places, staff, calendar
@@ -66,7 +75,14 @@ READS_A_CHILD = frozenset(
         Permission.ABSENCE_IMPORT,
         Permission.WATCH_VIEW,
         Permission.CONCERN_READ,
+        Permission.CONCERN_STAND_IN,
         Permission.CASE_VIEW,
+        Permission.CASE_SIGN,
+        Permission.PLACEMENT_ASK,
+        Permission.PLACEMENT_WORK,
+        Permission.MEETING_HOLD,
+        Permission.MEETING_SEAT,
+        Permission.REFERRAL_REVIEW,
         Permission.REFERRAL_STATUS,
         Permission.REFERRAL_VIEW,
         Permission.REFERRAL_RECEIVE,

@@ -49,7 +49,7 @@ _ALL = (
         _("Teacher"),
         _("Learns, passes on concerns, sees their own classes by name."),
         PlaceKind.SCHOOL,
-        _STAFF | {Permission.PUPIL_LOOKUP},
+        _STAFF | {Permission.PUPIL_LOOKUP, Permission.PLACEMENT_TEACH},
     ),
     Role(
         "protector",
@@ -73,6 +73,9 @@ _ALL = (
             Permission.REFERRAL_STATUS,
             Permission.REFERRAL_VIEW,
             Permission.REFERRAL_SEND,
+            Permission.CASE_HAND_OVER,
+            Permission.PLACEMENT_WORK,
+            Permission.MEETING_HOLD,
             Permission.COVER_SET,
             Permission.COVERAGE_COUNTS,
         },
@@ -91,6 +94,7 @@ _ALL = (
             Permission.ABSENCE_IMPORT,
             Permission.WATCH_VIEW,
             Permission.REFERRAL_STATUS,
+            Permission.CONCERN_STAND_IN,
             Permission.ROSTER_VIEW,
             Permission.POST_PROPOSE,
             Permission.COVER_SET,
@@ -115,11 +119,18 @@ _ALL = (
     Role(
         "supervisor",
         _("Supervisor of protectors"),
-        _("Sees lateness and levels of their own protectors, not the children."),
+        _(
+            "Sees lateness and levels of their own protectors; a child's file only when"
+            " standing in, signing an ending or deciding on a contested refusal."
+        ),
         PlaceKind.DIRECTORATE,
         frozenset(
             {
                 Permission.TRAINING_LEARN,
+                Permission.CONCERN_STAND_IN,
+                Permission.CASE_SIGN,
+                Permission.CASE_HAND_OVER,
+                Permission.REFERRAL_REVIEW,
                 Permission.LATENESS_VIEW,
                 Permission.COVERAGE_COUNTS,
             }
@@ -137,6 +148,8 @@ _ALL = (
                 Permission.REFERRAL_STATUS,
                 Permission.REFERRAL_VIEW,
                 Permission.REFERRAL_RECEIVE,
+                Permission.PLACEMENT_ASK,
+                Permission.MEETING_HOLD,
             }
         ),
     ),
@@ -152,6 +165,8 @@ _ALL = (
                 Permission.REFERRAL_VIEW,
                 Permission.REFERRAL_RECEIVE,
                 Permission.REFERRAL_DECLINE,
+                Permission.PLACEMENT_ASK,
+                Permission.MEETING_HOLD,
                 Permission.UNIT_EDIT,
                 Permission.LATENESS_VIEW,
                 Permission.POST_PROPOSE,
@@ -164,7 +179,7 @@ _ALL = (
         _("Member of the municipal table"),
         _("Sees the agenda cases that name their own agency, nothing else."),
         PlaceKind.MUNICIPALITY,
-        frozenset({Permission.TRAINING_LEARN}),
+        frozenset({Permission.TRAINING_LEARN, Permission.MEETING_SEAT}),
         steers=True,
     ),
     Role(

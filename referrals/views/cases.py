@@ -28,6 +28,7 @@ from referrals.actions.cases import (
     close_case,
     set_level,
 )
+from referrals.case_sections import sections_of
 from referrals.forms.cases import CloseCaseForm, LevelForm, NoteForm
 from referrals.models import Case, Referral
 from referrals.naming import child_name, class_and_school
@@ -150,6 +151,7 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "next_step": last_note.next_step if last_note else "",
         "moved_on": _moved_on(one) if one.is_open else None,
         "happenings": happened,
+        "sections": sections_of(one, user),
         "may_work": one.is_open and grants(user).has(Permission.CASE_WORK),
         "token": uuid.uuid4(),
         "now": now(),

@@ -154,7 +154,6 @@ def test_every_role_that_reads_a_child_needs_a_second_factor(role):
     [
         "teacher",
         "registrar",
-        "supervisor",
         "table_member",
         "directorate_officer",
         "ministry_analyst",

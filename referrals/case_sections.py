@@ -1,0 +1,38 @@
+"""The parts of a child's file beside its timeline: one link each, in one order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from portal.access import grants
+from portal.permissions import Permission
+from referrals.models import Case
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page about one case. Its address takes the case's uid and nothing else."""
+
+    label: Promise
+    url_name: str
+    permission: Permission = Permission.CASE_VIEW
+
+
+SECTIONS: tuple[Section, ...] = ()
+
+
+def sections_of(case: Case, user: "User") -> list[Mapping[str, object]]:
+    """The links that this user may follow from the case's page."""
+    held = grants(user)
+    return [
+        {"label": one.label, "url": reverse(one.url_name, args=[case.uid])}
+        for one in SECTIONS
+        if held.has(one.permission)
+    ]

@@ -1,0 +1,26 @@
+"""The casework's daily work, and its part of the demonstration."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.demo import Demo
+from portal.hooks import AuditWording, DailyJob, Seeder, register
+from referrals.actions.reminding import remind
+
+
+def _seed(demo: Demo) -> None:
+    from referrals.demo.seeder import run
+
+    run(demo)
+
+
+def _remind(on: dt.date) -> dict[str, int]:
+    return remind(on=on)
+
+
+register(
+    DailyJob("clocks", _remind, order=40),
+    Seeder("referrals", _seed, order=30),
+    AuditWording({"clocks.reminded": _("Daily word on clocks that ran out")}),
+)
