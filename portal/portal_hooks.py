@@ -41,6 +41,8 @@ register(
             "account.signed_out": _("Signed out"),
             "account.slip_given": _("Slip given for a lost password"),
             "backup.made": _("Backup made"),
+            "draft.dropped": _("Unfinished text thrown away"),
+            "draft.kept": _("Unfinished text kept"),
             "history.read": _("History read"),
             "invitation.approved": _("Invitation approved by a second person"),
             "invitation.made": _("Invitation made"),

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from typing import cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
@@ -18,7 +21,9 @@ from portal import audit
 from portal.access import grants
 from portal.account_adapter import KEPT_TEXT
 from portal.actions.holding import drop_held, held_for, hold_post
+from portal.actions.keeping import end_draft
 from portal.clock import now
+from portal.drafts import is_key
 from portal.models import User
 from portal.permissions import Permission
 from portal.views.errors import not_found
@@ -49,7 +54,8 @@ PROVE_AGAIN = (
     "/accounts/2fa/webauthn/reauthenticate/",
 )
 BY_ITSELF = ("/cms/editing-sessions/",)  # a page left open calls these; nobody is there
-NOTHING_WRITTEN = ("/accounts/", "/language/", "/search/")
+DRAFTS = "/drafts/"
+NOTHING_WRITTEN = ("/accounts/", "/language/", "/search/", DRAFTS)
 
 
 def idle_sign_out(get_response: Answer) -> Answer:
@@ -69,6 +75,7 @@ def idle_sign_out(get_response: Answer) -> Answer:
         response = get_response(request)
         if request.method == "POST" and _taken(response):
             _forget_kept(request)
+            _end_draft(request)
         return response
 
     return middleware
@@ -152,6 +159,15 @@ def _forget_kept(request: HttpRequest) -> None:
             drop_held(by=user, held=held)
         if not held_for(user):
             request.session.pop(KEPT_TEXT, None)
+
+
+def _end_draft(request: HttpRequest) -> None:
+    """A form that was taken has no draft any more; one that was refused keeps it."""
+    key, page = request.POST.get("autosave_key", ""), request.POST.get("autosave", "")
+    user = request.user
+    if isinstance(user, User) and is_key(key) and not request.path.startswith(DRAFTS):
+        with suppress(ValueError, DatabaseError):  # what was saved stays saved
+            end_draft(by=user, key=key, page=UUID(page))
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -27,7 +27,6 @@ LEFT_OUT = {
     "oldpassword",
     "password1",
     "password2",
-    "code",
     "credential",
 }
 

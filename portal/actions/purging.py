@@ -1,4 +1,4 @@
-"""Deleting what was only kept for a while: held texts, codes, old messages."""
+"""Deleting what was only kept for a while: held texts, drafts, codes, old messages."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from portal import audit
 from portal.actions.holding import HELD_HOURS
-from portal.models import FactorCode, HeldPost, Invitation, OutboxMessage
+from portal.models import FactorCode, FormDraft, HeldPost, Invitation, OutboxMessage
 
 
 KEPT_DAYS = 30
@@ -34,6 +34,7 @@ def _expired(moment: dt.datetime) -> dict[str, models.QuerySet[Any]]:
     return {
         "sessions": Session.objects.filter(expire_date__lt=moment),
         "held_texts": HeldPost.objects.filter(created_at__lt=held),
+        "drafts": FormDraft.objects.filter(updated_at__lt=old),
         "factor_codes": FactorCode.objects.filter(ends_at__lt=old),
         "invitations": Invitation.objects.filter(ends_at__lt=old),
         "messages": OutboxMessage.objects.filter(sent_at__lt=old),

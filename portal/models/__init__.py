@@ -3,6 +3,7 @@
 from portal.audit.models import AuditEvent, AuditHead, AuditSubject
 from portal.models.accounts import User
 from portal.models.demo import DemoSeed
+from portal.models.drafts import FormDraft
 from portal.models.held import HeldPost
 from portal.models.identified import UidModel
 from portal.models.invitations import FactorCode, Invitation
@@ -17,6 +18,7 @@ __all__ = [
     "DataKey",
     "DemoSeed",
     "FactorCode",
+    "FormDraft",
     "HeldPost",
     "Invitation",
     "OutboxMessage",

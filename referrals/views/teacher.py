@@ -4,13 +4,14 @@ import uuid
 from typing import Any, cast
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import audit
 from portal.access import get_visible_or_404, require
 from portal.clock import now, today
+from portal.drafts import restored
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.concerns import correct_concern, send_concern
@@ -31,32 +32,31 @@ MOST_SHOWN = 50
 def concern_new(request: HttpRequest) -> HttpResponse:
     """One page in steps: find the child, write, check, send. Works without script."""
     user = cast("User", request.user)
-    found = _found(request, user)
+    typed = request.POST or restored(request)
+    found = _found(typed, user)
     if request.method == "POST" and request.headers.get("X-Part") == "pupils":
-        return render(
-            request, "referrals/_pupil_choices.html", _choices(request, found)
-        )
+        return render(request, "referrals/_pupil_choices.html", _choices(typed, found))
     form = _concern_form(request, user, found)
     if not form.is_bound or not form.is_valid():
-        context = {"form": form, **_choices(request, found)}
+        context = {"form": form, **_choices(typed, found)}
         return render(request, "referrals/concern_new.html", context)
     if request.POST.get("step") == "send":
         return redirect("referrals:concern_sent", uid=_send(user, form).uid)
     return render(request, "referrals/concern_check.html", {"form": form})
 
 
-def _found(request: HttpRequest, user: User) -> list[Pupil]:
-    typed = request.POST.get("name", "")[:100]
-    found = find_pupils(user, typed, request.POST.get("pupil", ""))
+def _found(typed: QueryDict, user: User) -> list[Pupil]:
+    name = typed.get("name", "")[:100]
+    found = find_pupils(user, name, typed.get("pupil", ""))
     audit.record_view("pupil.looked_up", by=user, subjects=[p.uid for p in found])
     return found
 
 
-def _choices(request: HttpRequest, found: list[Pupil]) -> dict[str, Any]:
+def _choices(typed: QueryDict, found: list[Pupil]) -> dict[str, Any]:
     return {
         "found": found,
-        "typed": request.POST.get("name", "").strip(),
-        "chosen": request.POST.get("pupil", ""),
+        "typed": typed.get("name", "").strip(),
+        "chosen": typed.get("pupil", ""),
     }
 
 

@@ -96,6 +96,8 @@ RULES: dict[str, Rule] = {
     "portal:history": may(Permission.AUDIT_READ),
     "portal:healthz": Rule(ANYBODY),
     "portal:search": Rule(SIGNED_IN),
+    "portal:draft_keep": Rule(SIGNED_IN, post=True),
+    "portal:draft_drop": Rule(SIGNED_IN, post=True),
     # Accounts
     "account_home": Rule(SIGNED_IN),
     "second_factor": Rule(SIGNED_IN),
