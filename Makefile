@@ -109,7 +109,7 @@ migrations: $(DEV) $(CATALOGUE)
 deploy: $(DEV) $(CATALOGUE)
 	$(PY) -m tests.deployment
 
-bench: $(DEV)
+bench: $(DEV) $(CSS) $(CATALOGUE)
 	@$(PY) -m tests.bench
 
 drills: $(DEV)

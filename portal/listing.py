@@ -155,9 +155,10 @@ class Listing:
     def lines(self) -> list[list[dict[str, Any]]]:
         """The cells of this page, row by row, ready for the template."""
         batches = self._batches(self.shown)
-        seen = [column for column in self.columns if column.screen]
+        seen = [(column, str(column.label)) for column in self.columns if column.screen]
         return [
-            [cell_of(column, row, batches) for column in seen] for row in self.shown
+            [cell_of(column, row, batches, label) for column, label in seen]
+            for row in self.shown
         ]
 
     def _batches(self, rows: Sequence[Any]) -> dict[str, Mapping[Any, Any]]:

@@ -53,11 +53,14 @@ def reach(row: Any, path: str) -> Any:
     return row() if callable(row) else row
 
 
-def cell_of(column: Column, row: Any, batches: Mapping[str, Any]) -> dict[str, Any]:
+def cell_of(
+    column: Column, row: Any, batches: Mapping[str, Any], label: str
+) -> dict[str, Any]:
+    """One cell for the screen; `label` is the column's, translated once a page."""
     fact = _fact(column, row, batches)
     url = fact.get("url", "") or (column.link(row) if column.link else "")
     return {
-        "label": column.label,
+        "label": label,
         "value": fact.get("text"),
         "url": url,
         "numeric": column.numeric,

@@ -124,8 +124,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening SQLite costs three pragmas, and closing its last connection a checkpoint.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Shared by all workers: sign-in limits and the one-time-code replay guard live here.

@@ -1,6 +1,5 @@
 """What pages load: `{% load portal_ui %}`. Dates, clocks, lists, charts."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,104 +8,26 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
 
 from portal import charts, maps
-from portal.dates import day_text
 from portal.form_rendering import PortalBoundField
+from portal.listing import Listing
+from portal.listing_html import rows_html, shown
+from portal.time_words import clock_state, day, hours_left, moment
 
 
 register = template.Library()
-HOUR = 3600
-HOURS_A_DAY = 24
-SOON_HOURS = 24
 
 
-@register.filter
-def day(value: dt.date | dt.datetime | None) -> str:
-    """22.11.2026; nothing for no date. A moment is taken in Tirana's time."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, dt.datetime):
-        value = _local(value).date()
-    return day_text(value)
+for word in (day, moment, hours_left, clock_state, shown):
+    register.filter(word.__name__, word)
 
 
-@register.filter
-def moment(value: dt.datetime | None) -> str:
-    """22.11.2026, 14:05, in Tirana's time; nothing for no moment."""
-    if value is None or value == "":
-        return ""
-    here = _local(value)
-    return f"{day_text(here.date())}, {here:%H:%M}"
-
-
-def _local(value: dt.datetime) -> dt.datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
-
-
-@register.filter
-def hours_left(due: dt.datetime | None, now: dt.datetime | None = None) -> str:
-    """ "6 hours left", "3 days late": in hours up to two days, then in days."""
-    if due is None or due == "":
-        return ""
-    seconds = (due - (now or timezone.now())).total_seconds()
-    hours = int(abs(seconds) // HOUR)
-    if hours < 1:
-        return _under_an_hour(seconds)
-    if hours < 2 * HOURS_A_DAY:
-        return _in_hours(hours, late=seconds < 0)
-    return _in_days(hours // HOURS_A_DAY, late=seconds < 0)
-
-
-def _under_an_hour(seconds: float) -> str:
-    if seconds < 0:
-        return gettext("less than an hour late")
-    return gettext("less than an hour left")
-
-
-def _in_hours(count: int, *, late: bool) -> str:
-    if late:
-        text = ngettext("%(count)s hour late", "%(count)s hours late", count)
-    else:
-        text = ngettext("%(count)s hour left", "%(count)s hours left", count)
-    return text % {"count": count}
-
-
-def _in_days(count: int, *, late: bool) -> str:
-    if late:
-        text = ngettext("%(count)s day late", "%(count)s days late", count)
-    else:
-        text = ngettext("%(count)s day left", "%(count)s days left", count)
-    return text % {"count": count}
-
-
-@register.filter
-def clock_state(due: dt.datetime | None, now: dt.datetime | None = None) -> str:
-    """late, soon or calm: the colour word of a clock."""
-    if due is None or due == "":
-        return "calm"
-    hours = (due - (now or timezone.now())).total_seconds() / HOUR
-    if hours < 0:
-        return "late"
-    return "soon" if hours < SOON_HOURS else "calm"
-
-
-@register.filter
-def shown(value: Any) -> Any:
-    """A cell's value on the screen: dates our way, nothing as a dash."""
-    if isinstance(value, dt.datetime):
-        return moment(value)
-    if isinstance(value, dt.date):
-        return day(value)
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, float):
-        return number_format(value, decimal_pos=1)
-    return "–" if value in (None, "") else value
+@register.simple_tag
+def listing_rows(listing: Listing) -> SafeString:
+    """The rows of a list's page."""
+    return rows_html(listing.lines)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from portal.audit.wording import say, words
 from portal.listing import CodeFilter, Column, Listing
 from portal.models import AuditEvent, User
 from portal.permissions import Permission
-from portal.templatetags.portal_ui import moment
+from portal.time_words import moment
 
 
 @require(Permission.AUDIT_READ)

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import audit
 from portal.access import get_visible_or_404, grants, require
+from portal.addresses import address
 from portal.clock import now, today
 from portal.listing import CodeFilter, Column
 from portal.models import User
@@ -63,7 +63,7 @@ def _columns() -> list[Column]:
             "child",
             gettext_lazy("Child"),
             child_name,
-            link=lambda case: reverse("referrals:case", args=[case.uid]),
+            link=lambda case: address("referrals:case", case.uid),
         ),
         Column("place", gettext_lazy("Class and school"), class_and_school),
         Column(

@@ -8,16 +8,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import audit
 from portal.access import get_visible_or_404, grants, require
+from portal.addresses import address
 from portal.clock import now
 from portal.listing import CodeFilter, Column
+from portal.listing_html import clock_html
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.cases import CaseOpenElsewhere
@@ -53,12 +53,6 @@ def _narrow(rows: QuerySet[Concern], code: str) -> QuerySet[Concern]:
     return undecided.filter(due_at__lt=now()) if code == "late" else undecided
 
 
-def clock_html(due: Any, *, stopped: bool = False) -> str:
-    """The time left in words, for a list's cell."""
-    context = {"due": due, "now": now(), "stopped": stopped}
-    return render_to_string("_components/clock.html", context)
-
-
 def _columns() -> list[Column]:
     return [
         Column(
@@ -66,13 +60,15 @@ def _columns() -> list[Column]:
             gettext_lazy("Decide by"),
             "due_at",
             sort="due_at",
-            show=lambda one: clock_html(one.due_at, stopped=bool(one.triaged_at)),
+            show=lambda one: clock_html(
+                one.due_at, now(), stopped=bool(one.triaged_at)
+            ),
         ),
         Column(
             "child",
             gettext_lazy("Child"),
             child_name,
-            link=lambda one: reverse("referrals:concern", args=[one.uid]),
+            link=lambda one: address("referrals:concern", one.uid),
         ),
         Column("place", gettext_lazy("Class and school"), class_and_school),
         Column(

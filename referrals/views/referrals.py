@@ -16,6 +16,7 @@ from portal import audit
 from portal.access import get_visible_or_404, grants, require
 from portal.clock import now
 from portal.listing import CodeFilter, Column
+from portal.listing_html import clock_html
 from portal.models import User
 from portal.permissions import Permission
 from portal.roles import PlaceKind
@@ -27,7 +28,6 @@ from referrals.parties import may_log_calls, parties_of
 from referrals.sent_words import sent_rows
 from referrals.states import ENDED, STATES, URGENCIES, State, Urgency, choices
 from referrals.steps import snapshot_of, steps_of
-from referrals.views.concerns import clock_html
 from referrals.workflow import Party, open_moves
 
 
@@ -80,7 +80,7 @@ def _columns(user: User) -> list[Column]:
             gettext_lazy("The unit's clock"),
             "due_at",
             sort="due_at",
-            show=lambda row: clock_html(row.due_at),
+            show=lambda row: clock_html(row.due_at, now()),
         ),
         Column(
             "reference",

@@ -6,22 +6,22 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from portal import audit
 from portal.access import require
+from portal.addresses import address
 from portal.clock import now
 from portal.listing import CodeFilter, Column
+from portal.listing_html import clock_html
 from portal.models import User
 from portal.permissions import Permission
 from referrals.models import Referral
 from referrals.naming import child_name
 from referrals.naming_lists import NamedListing
 from referrals.states import ENDED, URGENCIES, choices
-from referrals.views.concerns import clock_html
 from referrals.views.referrals import listed, state_column, urgency_column
 from referrals.workflow import BEFORE_RECEIPT, UNANSWERED
 
@@ -54,13 +54,13 @@ COLUMNS = [
         gettext_lazy("Time left"),
         "due_at",
         sort="due_at",
-        show=lambda row: clock_html(row.due_at),
+        show=lambda row: clock_html(row.due_at, now()),
     ),
     Column(
         "child",
         gettext_lazy("Child"),
         lambda row: child_name(row.case),
-        link=lambda row: reverse("referrals:referral", args=[row.uid]),
+        link=lambda row: address("referrals:referral", row.uid),
     ),
     urgency_column(),
     state_column(),

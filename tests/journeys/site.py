@@ -37,7 +37,7 @@ MADE_FROM = (
 )
 
 
-def _environment(folder: Path, port: int = 8000) -> dict[str, str]:
+def environment(folder: Path, port: int = 8000) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")}
     kept.pop("DATABASE_URL", None)
     return kept | {
@@ -100,7 +100,7 @@ def _manage(folder: Path, *arguments: str, codes: tuple[int, ...] = (0,)) -> str
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=BASE,
-        env=_environment(folder),
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -126,7 +126,7 @@ class Site:
 
     def start(self) -> "Site":
         _copy(self.folder)
-        self.port = _free_port()
+        self.port = free_port()
         with (self.folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(
                 [
@@ -134,7 +134,7 @@ class Site:
                     "--threads=4", f"--bind=127.0.0.1:{self.port}", "--log-level=error",
                 ],
                 cwd=BASE,
-                env=_environment(self.folder, self.port),
+                env=environment(self.folder, self.port),
                 stdout=log,
                 stderr=log,
             )  # fmt: skip
@@ -205,7 +205,7 @@ def _share(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

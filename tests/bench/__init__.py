@@ -1,0 +1,1 @@
+"""Speed as ratios to a peer, measured side by side: `make bench`."""

@@ -1,0 +1,1 @@
+"""The peer: a bare Wagtail site with one page, as `wagtail start` would have it."""

@@ -1,0 +1,7 @@
+"""Wagtail serves everything."""
+
+from django.urls import include, path
+from wagtail import urls
+
+
+urlpatterns = [path("", include(urls))]

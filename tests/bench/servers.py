@@ -1,0 +1,92 @@
+"""Both sides as processes: the portal on a copy of its demonstration, the bare peer."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.load import Target
+from tests.journeys.site import BASE, Site, environment, free_port
+
+
+SECONDS_TO_START = 90
+
+
+@contextmanager
+def portal() -> Iterator[dict[str, Target]]:
+    """The heavy desk's pages, by name."""
+    folder = Path(tempfile.mkdtemp()) / "data"
+    site = Site(folder)
+    try:
+        site.start()
+        pages = json.loads(
+            _python("-m", "tests.bench.casework", env=environment(folder, site.port))
+        )
+        yield {
+            name: Target(site.port, page["path"], page["cookie"])
+            for name, page in pages.items()
+        }
+    finally:
+        site.stop()
+
+
+@contextmanager
+def bare() -> Iterator[Target]:
+    """A bare Wagtail page, asked for by somebody who has signed in."""
+    folder = Path(tempfile.mkdtemp())
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.bare.settings",
+        "BARE_DATABASE": str(folder / "bare.sqlite3"),
+        "PYTHONPATH": str(BASE),
+    }
+    cookie = _python("-m", "tests.bench.bare.filling", env=env)
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "gunicorn", "tests.bench.bare.wsgi", "--workers=1",
+            "--threads=4", f"--bind=127.0.0.1:{port}", "--log-level=error",
+        ],
+        cwd=BASE,
+        env=env,
+    )  # fmt: skip
+    try:
+        _wait(f"http://localhost:{port}/bare/")
+        yield Target(port, "/bare/", cookie)
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _python(*arguments: str, env: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=BASE,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-4000:])
+    return done.stdout
+
+
+def _wait(url: str) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"{url} does not answer.")
