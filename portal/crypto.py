@@ -250,6 +250,8 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         connection: "BaseDatabaseWrapper",
         prepared: Any = False,  # noqa: FBT002
     ) -> Any:
+        if value == "":
+            value = _Sealed(b"")  # nothing to seal: a new column on an old table
         if value is not None and not isinstance(value, _Sealed):
             raise NotSealed(
                 f"{self.label()} is encrypted: save the instance, do not update()."

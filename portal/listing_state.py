@@ -75,7 +75,7 @@ class ListState:
         wanted = query.get("sort", "")
         self.default_sort = default_sort
         self.sort = wanted if wanted in known else default_sort
-        self.page = _page(query.get("page", ""))
+        self.page = page_number(query.get("page", ""))
         self.format = query.get("format", "")
 
     @property
@@ -141,6 +141,6 @@ def _explicit(one: CodeFilter, codes: list[str]) -> list[str]:
     return codes or ([""] if one.default else [])
 
 
-def _page(text: str) -> int:
+def page_number(text: str) -> int:
     digits = text if text.isascii() and text.isdigit() else "1"
     return max(1, int(digits[:9]))

@@ -4,7 +4,7 @@ The tables are joined by UNION ALL on equal columns; the sealed texts come out a
 bytes and are opened here, each with the label of its own field and row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -118,6 +118,8 @@ PARTS = (
 )
 BY_KIND = {part.kind: part for part in PARTS}
 MOST_TEXTS = 3
+PER_PAGE = 25
+WHEN = 3  # the place of t_when in a row
 COLUMNS = ["t_kind", "t_row", "t_link", "t_when", "t_code", "t_who"]
 TEXTS = [f"t_text{n}" for n in range(MOST_TEXTS)]
 
@@ -148,17 +150,68 @@ def _rows(part: Part, case: Case, user: Any) -> QuerySet[Any]:
     return cast("QuerySet[Any]", found)
 
 
-def happenings(case: Case, user: Any) -> list[Happening]:
-    """The whole timeline that this user may read; the newest on top."""
-    preload_keys([case.key_uid])
+@dataclass(frozen=True)
+class Page:
+    """Some lines of the timeline, the newest on top; `older` when more follow."""
+
+    lines: list[Happening]
+    number: int
+    older: bool
+
+
+def happenings(
+    case: Case, user: Any, number: int = 1, per_page: int = PER_PAGE
+) -> Page:
+    """A page of the timeline that this user may read: one query, however long it is."""
+    extras = sorted(_extras(case, user), key=lambda one: one.at, reverse=True)
+    begin, end = (number - 1) * per_page, number * per_page
+    offset = max(0, begin - len(extras))
     first, *rest = (_rows(part, case, user) for part in PARTS)
-    found = [_happening(row) for row in first.union(*rest, all=True)]
-    found.append(Happening(case.opened_at, _("Case opened"), text=case.opened_why))
+    rows = first.union(*rest, all=True).order_by("-t_when", "t_row")
+    window = list(rows[offset : end + 1])
+    ranked = ranks([row[WHEN] for row in window], [one.at for one in extras], offset)
+    shown = sorted(
+        (rank, place) for place, rank in enumerate(ranked) if begin <= rank < end
+    )
+    preload_keys([case.key_uid])
+    lines = [
+        _happening(window[place])
+        if place < len(window)
+        else extras[place - len(window)]
+        for _rank, place in shown
+    ]
+    return Page(lines, number, any(rank >= end for rank in ranked))
+
+
+def _extras(case: Case, user: Any) -> Iterator[Happening]:
+    """What no table of the casework holds: the file itself, and the other floors."""
+    yield Happening(case.opened_at, _("Case opened"), text=case.opened_why)
     if case.closed_at:
-        found.append(Happening(case.closed_at, _("Case closed"), text=case.closed_why))
+        yield Happening(case.closed_at, _("Case closed"), text=case.closed_why)
     if case.pupil:
-        found.extend(_from_other_floors(case, user))
-    return sorted(found, key=lambda one: one.at, reverse=True)
+        yield from _from_other_floors(case, user)
+
+
+def ranks(
+    window: Sequence[datetime], extras: Sequence[datetime], offset: int
+) -> list[int]:
+    """The places, newest first, of the window's rows and then of the extras in the
+    merged history. Both come newest first; `offset` rows are newer than the window.
+
+    An extra newer than a window that does not begin at the newest row stands before
+    every page that this window can fill: its place is -1.
+    """
+    own = [
+        offset + place + sum(extra > at for extra in extras)
+        for place, at in enumerate(window)
+    ]
+    theirs = [
+        -1
+        if offset and window and extra > window[0]
+        else place + offset + sum(at >= extra for at in window)
+        for place, extra in enumerate(extras)
+    ]
+    return own + theirs
 
 
 def _happening(columns: tuple[Any, ...]) -> Happening:

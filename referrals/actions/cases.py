@@ -174,8 +174,8 @@ def add_note(
     except IntegrityError:
         return CaseNote.objects.get(case=row, token=token)
     row.last_contact_at = moment
-    row.next_on = next_on
-    row.save(update_fields=["last_contact_at", "next_on"])
+    row.next_on, row.next_step = next_on, next_step
+    row.save(update_fields=["last_contact_at", "next_on", "next_step"])
     audit.record("case.noted", by=by, obj=row, subjects=[row.subject])
     return note
 

@@ -65,6 +65,7 @@ class Case(ChildRow):
     level_reason = EncryptedTextField(blank=True, default="")
     level_lapses_on = models.DateField(null=True, blank=True)
     next_on = models.DateField(null=True, blank=True)
+    next_step = EncryptedTextField(blank=True, default="")
     last_contact_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -83,7 +84,7 @@ class Case(ChildRow):
         plain="uid school unit key_uid reference opened_from opened_at owner level "
         "level_lapses_on next_on last_contact_at closed_at ending",
         personal="pupil opened_by closed_by",
-        sensitive="child_name opened_why level_reason closed_why",
+        sensitive="child_name opened_why level_reason next_step closed_why",
         kept=Kept.CASE,
     )
 

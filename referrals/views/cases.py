@@ -18,6 +18,7 @@ from portal.access import get_visible_or_404, grants, require
 from portal.addresses import address
 from portal.clock import now, today
 from portal.listing import CodeFilter, Column
+from portal.listing_state import page_number
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.cases import (
@@ -138,8 +139,7 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     user = cast("User", request.user)
     one = reach_case(request, uid, Permission.CASE_VIEW)
     audit.record_view("case.viewed", by=user, subjects=[one.subject], obj=one)
-    happened = happenings(one, user)
-    last_note = next((line for line in happened if line.next_step), None)
+    happened = happenings(one, user, page_number(request.GET.get("page", "")))
     state = getattr(one, "live_state", None)
     context = {
         "case": one,
@@ -148,7 +148,7 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "level": LEVELS[Level(one.level)] if one.level else None,
         "lapsed": bool(one.level_lapses_on and one.level_lapses_on < today()),
         "live": STATES[State(state)] if state else None,
-        "next_step": last_note.next_step if last_note else "",
+        "next_step": one.next_step,
         "moved_on": _moved_on(one) if one.is_open else None,
         "happenings": happened,
         "sections": sections_of(one, user),
