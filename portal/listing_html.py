@@ -3,10 +3,10 @@ cost more than everything else on the page (docs/decisions/0020)."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -14,6 +14,13 @@ from portal.time_words import clock_state, day, hours_left, moment
 
 
 Cell = Mapping[str, Any]
+
+
+def _safe(value: Any) -> str:
+    """Escaped unless marked safe; without the laziness of Django's, a quarter of it."""
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    return escape(str(value))
 
 
 def rows_html(lines: Iterable[list[Cell]]) -> SafeString:
@@ -26,36 +33,34 @@ def _row(line: list[Cell]) -> str:
     cells = "".join(_data_cell(cell) for cell in rest)
     return (
         '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">'
-        f"{cell_html(first)}</th>{cells}</tr>\n"
+        f"{_cell(first)}</th>{cells}</tr>\n"
     )
 
 
 def _data_cell(cell: Cell) -> str:
     kind = " govuk-table__cell--numeric" if cell["numeric"] else ""
-    label = conditional_escape(cell["label"])
     return (
-        f'<td class="govuk-table__cell{kind}" data-label="{label}">'
-        f"{cell_html(cell)}</td>"
+        f'<td class="govuk-table__cell{kind}" data-label="{_safe(cell["label"])}">'
+        f"{_cell(cell)}</td>"
     )
 
 
-def cell_html(cell: Cell) -> str:
+def _cell(cell: Cell) -> str:
     """Prepared HTML, a link, a status tag, or the value in our way of writing it."""
     if cell["html"]:
-        return conditional_escape(cell["html"])
+        return _safe(cell["html"])
     if cell["url"]:
-        return format_html(
-            '<a class="govuk-link" href="{}">{}</a>', cell["url"], shown(cell["value"])
-        )
+        url, text = _safe(cell["url"]), _safe(shown(cell["value"]))
+        return f'<a class="govuk-link" href="{url}">{text}</a>'
     if cell["colour"]:
         return tag_html(cell["value"], cell["colour"])
-    return conditional_escape(shown(cell["value"]))
+    return _safe(shown(cell["value"]))
 
 
-def tag_html(text: Any, colour: str) -> str:
+def tag_html(text: Any, colour: str) -> SafeString:
     """The status tag of `_components/tag.html`."""
-    return format_html(
-        '<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, text
+    return mark_safe(  # noqa: S308 - both are escaped
+        f'<strong class="govuk-tag govuk-tag--{_safe(colour)}">{_safe(text)}</strong>'
     )
 
 
@@ -65,15 +70,13 @@ def clock_html(
     """The time left of `_components/clock.html`; `stopped` shows the moment alone."""
     if due is None:
         return ""
-    at = format_html('<time datetime="{}">{}</time>', due.isoformat(), moment(due))
+    at = f'<time datetime="{due.isoformat()}">{moment(due)}</time>'
     if stopped:
-        return at
-    return format_html(
-        '<span class="app-clock app-clock--{}">{}</span>'
-        ' <span class="app-muted">({})</span>',
-        clock_state(due, now),
-        hours_left(due, now),
-        at,
+        return mark_safe(at)  # noqa: S308 - digits only
+    state, left = clock_state(due, now), _safe(hours_left(due, now))
+    return mark_safe(  # noqa: S308 - words of ours, escaped
+        f'<span class="app-clock app-clock--{state}">{left}</span>'
+        f' <span class="app-muted">({at})</span>'
     )
 
 

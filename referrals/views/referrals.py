@@ -137,9 +137,11 @@ def referrals(request: HttpRequest) -> HttpResponse:
 
 def listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     """What a list needs of each row, and none of the narrative."""
-    return rows.select_related("case__pupil", "unit", "school").defer(
-        "snapshot", "what_seen", "child_words", "child_told_why", "parent_why",
-        "best_interest", "case__opened_why", "case__level_reason", "case__closed_why",
+    return rows.select_related("case__pupil", "unit", "school").only(
+        "uid", "reference", "state", "urgency", "due_at", "reply_due_at", "worker",
+        "submitted_at", "closed_at", "unit__name", "school__name",
+        "case__uid", "case__child_name", "case__key_uid",
+        "case__pupil__uid", "case__pupil__first_name", "case__pupil__last_name",
     )  # fmt: skip
 
 
