@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from portal.views import account, factors, in_person, invitations, joining
+from portal.views import (
+    account,
+    factors,
+    in_person,
+    invitations,
+    joining,
+    notifications,
+)
 
 
 urlpatterns = [
@@ -11,6 +18,7 @@ urlpatterns = [
     path("second-factor/lost/", factors.lost_factor, name="lost_factor"),
     path("2fa/webauthn/keys/<int:pk>/remove/", factors.remove_passkey),
     path("still-here/", account.still_here, name="still_here"),
+    path("mails/", notifications.mails, name="mails"),
     path("kept-text/", account.kept_text, name="kept_text"),
     path("kept-text/<uuid:uid>/drop/", account.drop_text, name="kept_text_drop"),
     path("join/<str:token>/", joining.join_page, name="join"),

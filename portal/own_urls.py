@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import drafts, frame, health, history, home, search
+from portal.views import drafts, frame, health, history, home, notifications, search
 
 
 app_name = "portal"
@@ -13,6 +13,13 @@ urlpatterns = [
     path("privacy/", frame.privacy_notice, name="privacy"),
     path("search/", search.search, name="search"),
     path("history/", history.history, name="history"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path(
+        "notifications/read/",
+        notifications.notifications_read,
+        name="notifications_read",
+    ),
+    path("notifications/<uuid:uid>/", notifications.notification, name="notification"),
     path("drafts/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("healthz", health.healthz, name="healthz"),

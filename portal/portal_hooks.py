@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from portal.actions.purging import purge_short_lived
 from portal.clock import now
-from portal.hooks import AuditWording, DailyJob, NavItem, register
+from portal.hooks import AuditWording, DailyJob, NavItem, NoticeKind, register
 from portal.notify import send_waiting
 from portal.permissions import Permission
 
@@ -20,7 +21,18 @@ def _send(day: dt.date) -> Mapping[str, int]:
     return {"sent": send_waiting()}
 
 
+YOUR_ACCOUNT = ngettext_lazy(
+    "Something changed in the way you sign in",
+    "%(count)d things changed in the way you sign in",
+    "count",
+)
+
+
 register(
+    *(
+        NoticeKind(f"account.{what}", YOUR_ACCOUNT, "account_home", urgent=True)
+        for what in ("code_given", "factor_removed", "password_renewed", "slip_given")
+    ),
     NavItem(_("History"), "portal:history", frozenset({Permission.AUDIT_READ}), 90),
     DailyJob("short_lived_rows", _purge, order=900),
     DailyJob("messages", _send, order=950),
@@ -33,6 +45,7 @@ register(
             "account.factor_added": _("Second step set up"),
             "account.factor_removed": _("Second step removed"),
             "account.language_chosen": _("Language chosen"),
+            "account.mails_chosen": _("E-mails chosen"),
             "account.password_changed": _("Password changed"),
             "account.password_renewed": _("Password chosen by a slip"),
             "account.password_reset": _("Password chosen by an e-mailed link"),

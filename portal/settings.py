@@ -267,6 +267,7 @@ EMAIL_CONFIG = (
     else env.email_url("PORTAL_EMAIL_URL")
 )
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds: an urgent message leaves right after the commit
 
 # --- Security -----------------------------------------------------------------
 SECURE_SSL_REDIRECT = SECURE_TRANSPORT

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -28,16 +29,19 @@ def tell_the_other_side(*, referral: Referral, verb: str, by: "User | None") -> 
         posts = Post.objects.filter(pk=referral.case.owner_id)
     else:
         posts = protector_posts(referral.school_id, day)
-    _tell(posts, kind="referral.news", day=day, by=by)
+    _tell(posts, kind="referral.news", obj=referral.uid, day=day, by=by)
 
 
 def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
     """A new concern: to the protectors of the school."""
     day = today()
-    _tell(protector_posts(concern.school_id, day), kind="concern.new", day=day, by=by)
+    posts = protector_posts(concern.school_id, day)
+    _tell(posts, kind="concern.new", obj=concern.uid, day=day, by=by)
 
 
-def _tell(posts: QuerySet[Post], *, kind: str, day: date, by: "User | None") -> None:
+def _tell(
+    posts: QuerySet[Post], *, kind: str, obj: UUID, day: date, by: "User | None"
+) -> None:
     for person in people_of(posts, day):
         if person != by:
-            post_message(to=person, kind=kind, count=1, by=by)
+            post_message(to=person, kind=kind, count=1, by=by, obj=obj)

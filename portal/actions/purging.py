@@ -8,7 +8,14 @@ from django.db import models, transaction
 
 from portal import audit
 from portal.actions.holding import HELD_HOURS
-from portal.models import FactorCode, FormDraft, HeldPost, Invitation, OutboxMessage
+from portal.models import (
+    FactorCode,
+    FormDraft,
+    HeldPost,
+    Invitation,
+    Notification,
+    OutboxMessage,
+)
 
 
 KEPT_DAYS = 30
@@ -37,5 +44,6 @@ def _expired(moment: dt.datetime) -> dict[str, models.QuerySet[Any]]:
         "drafts": FormDraft.objects.filter(updated_at__lt=old),
         "factor_codes": FactorCode.objects.filter(ends_at__lt=old),
         "invitations": Invitation.objects.filter(ends_at__lt=old),
+        "notifications": Notification.objects.filter(read_at__lt=old),
         "messages": OutboxMessage.objects.filter(sent_at__lt=old),
     }

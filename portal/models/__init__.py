@@ -8,6 +8,7 @@ from portal.models.held import HeldPost
 from portal.models.identified import UidModel
 from portal.models.invitations import FactorCode, Invitation
 from portal.models.keys import DataKey
+from portal.models.notifications import CalendarFeed, Notification
 from portal.models.outbox import OutboxMessage
 
 
@@ -15,12 +16,14 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "AuditSubject",
+    "CalendarFeed",
     "DataKey",
     "DemoSeed",
     "FactorCode",
     "FormDraft",
     "HeldPost",
     "Invitation",
+    "Notification",
     "OutboxMessage",
     "UidModel",
     "User",

@@ -39,6 +39,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=(username or "").strip().lower())
 
 
+class Mails(models.TextChoices):
+    """Which e-mails a person wants; urgent ones always come, and at once."""
+
+    DAILY = "daily", _("One a day, with all that waits")
+    NEEDED = "needed", _("One a day, only with what waits for my answer")
+    URGENT = "urgent", _("Only urgent ones")
+
+
 class User(UidModel, AbstractBaseUser, PermissionsMixin):
     """A person who can sign in, by staff code or e-mail.
 
@@ -50,6 +58,8 @@ class User(UidModel, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(max_length=2, default="sq")
+    mails = models.CharField(max_length=8, choices=Mails, default=Mails.DAILY)
+    unread = models.PositiveIntegerField(default=0)  # kept by portal.notify
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -61,7 +71,7 @@ class User(UidModel, AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     privacy = Privacy(
-        plain="uid language is_active is_demo is_superuser date_joined last_login"
+        plain="uid language mails unread is_active is_demo is_superuser date_joined last_login"
         " groups user_permissions",
         personal="username email name password",
         kept=Kept.ACCOUNT,
@@ -75,6 +85,9 @@ class User(UidModel, AbstractBaseUser, PermissionsMixin):
                     language__in=[code for code, _n in settings.LANGUAGES]
                 ),
                 name="user_language_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mails__in=Mails.values), name="user_mails_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(username=Lower("username")),

@@ -13,12 +13,13 @@ class OutboxMessage(UidModel):
     to = models.ForeignKey("portal.User", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     count = models.PositiveIntegerField(default=1)
+    urgent = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
     privacy = Privacy(
-        plain="uid to kind count created_at sent_at tries", kept=Kept.SHORT
+        plain="uid to kind count urgent created_at sent_at tries", kept=Kept.SHORT
     )
 
     class Meta:

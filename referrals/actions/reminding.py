@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from portal import audit
 from portal.clock import now, today
-from portal.models import OutboxMessage, User
+from portal.models import Notification, User
 from portal.notify import post_message
 from referrals.models import Case, Concern, Referral
 from referrals.owners import people_of, protector_posts
@@ -28,7 +28,7 @@ def remind(*, on: dt.date) -> dict[str, int]:
     for unit, count in _late_at_unit().items():
         heads = Post.objects.held_on(on).granted().filter(unit=unit, role="cpu_head")
         _add(waiting, heads, on, count)
-    told = OutboxMessage.objects.filter(kind=LATE, created_at__date=today())
+    told = Notification.objects.filter(kind=LATE, created_at__date=today())
     already = set(told.values_list("to_id", flat=True))
     fresh = {user: n for user, n in waiting.items() if user.pk not in already}
     for user, count in fresh.items():

@@ -96,6 +96,10 @@ RULES: dict[str, Rule] = {
     "portal:history": may(Permission.AUDIT_READ),
     "portal:healthz": Rule(ANYBODY),
     "portal:search": Rule(SIGNED_IN),
+    "portal:notifications": Rule(SIGNED_IN),
+    "portal:notifications_read": Rule(SIGNED_IN, post=True),
+    "portal:notification": learner("notification", only=frozenset({"teacher"})),
+    "mails": Rule(SIGNED_IN),
     "portal:draft_keep": Rule(SIGNED_IN, post=True),
     "portal:draft_drop": Rule(SIGNED_IN, post=True),
     # Accounts

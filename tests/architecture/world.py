@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.actions.inviting import invite
+from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
 from tests.factories import referrals as casework
@@ -135,6 +136,8 @@ def build() -> World:
     own_post = world.people["protector"].staff.posts.get()
     for side, teacher in ((world.own, world.people), (world.other, elsewhere)):
         side.update(_learning(teacher["teacher"].staff, course))
+        told = post_message(to=teacher["teacher"], kind="x", by=None)
+        side["notification"] = {"uid": told.uid}
     world.own["protector_post"] = {"uid": own_post.uid}
     world.marks = {MARKS[0]: first.uid, MARKS[1]: second.uid}
     return world
