@@ -38,6 +38,9 @@ class Step(StrEnum):
     GROUP = "group"
     REVIEW = "review"
     LEVEL = "level"
+    PLACE_RECEIPT = "place_receipt"
+    PLACE = "place"
+    FIRST_DAY = "first_day"
 
 
 STEPS: dict[Step, Promise] = {
@@ -49,6 +52,9 @@ STEPS: dict[Step, Promise] = {
     Step.GROUP: _("The unit calls the case group"),
     Step.REVIEW: _("The unit reviews the protection plan"),
     Step.LEVEL: _("The protector renews the level of the case"),
+    Step.PLACE_RECEIPT: _("The school confirms that it was asked for a place"),
+    Step.PLACE: _("The school finds a place for the child"),
+    Step.FIRST_DAY: _("The child comes to school"),
 }
 
 
@@ -151,4 +157,7 @@ PROPOSED: tuple[tuple[Step, Urgency, int, ClockUnit], ...] = (
     (Step.LEVEL, Urgency.ACUTE, 7, D),
     (Step.LEVEL, Urgency.HEIGHTENED, 30, D),
     (Step.LEVEL, Urgency.STANDARD, 90, D),
+    (Step.PLACE_RECEIPT, Urgency.STANDARD, 2, W),
+    (Step.PLACE, Urgency.STANDARD, 5, W),
+    (Step.FIRST_DAY, Urgency.STANDARD, 5, W),
 )

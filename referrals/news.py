@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from portal.clock import today
 from portal.notify import post_message
-from referrals.models import Concern, Referral
+from referrals.models import Concern, Placement, Referral
 from referrals.owners import people_of, protector_posts
 from schools.models import Post
 
@@ -37,6 +37,15 @@ def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
     day = today()
     posts = protector_posts(concern.school_id, day)
     _tell(posts, kind="concern.new", obj=concern.uid, day=day, by=by)
+
+
+def tell_of_placement(*, placement: Placement, by: "User") -> None:
+    """News on a placement: to whoever of the two sides did not make it."""
+    day = today()
+    at_unit = Post.objects.held_on(day).granted().filter(unit=placement.unit_id)
+    here = by in people_of(at_unit, day)
+    posts = protector_posts(placement.school_id, day) if here else at_unit
+    _tell(posts, kind="placement.news", obj=placement.uid, day=day, by=by)
 
 
 def _tell(

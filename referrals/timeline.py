@@ -26,9 +26,11 @@ from referrals.models import (
     Concern,
     ConcernCorrection,
     LevelChoice,
+    PlacementEvent,
     ReferralEvent,
     ReferralMessage,
 )
+from referrals.placement_steps import PLACEMENT_EVENTS
 from referrals.states import BASES, LEVELS, Level
 from referrals.workflow import BY_VERB
 from schools.scoping import in_reach
@@ -114,6 +116,15 @@ PARTS = (
         ("text",),
         code="event__verb",
         link="referral__uid",
+    ),
+    Part(
+        "placement",
+        PlacementEvent,
+        "placement__case",
+        "at",
+        "by__name",
+        ("text",),
+        code="verb",
     ),
 )
 BY_KIND = {part.kind: part for part in PARTS}
@@ -251,7 +262,16 @@ def _title(kind: str, code: str) -> str | Promise:
     if kind in ("step", "said"):
         move = BY_VERB.get(code)
         return move.done if move else CALL
+    if kind == "placement":
+        return PLACEMENT_EVENTS[code]
     return TITLES[kind]
+
+
+FIXED_TAGS: dict[str, dict[str, Any]] = {
+    "step": {"tag": _("Referral"), "colour": "blue"},
+    "said": {"tag": _("Referral"), "colour": "blue"},
+    "placement": {"tag": _("Placement"), "colour": "teal"},
+}
 
 
 def _tag(kind: str, code: str) -> dict[str, Any]:
@@ -262,9 +282,7 @@ def _tag(kind: str, code: str) -> dict[str, Any]:
         return {"tag": BASES[code].label, "colour": "grey"}
     if kind == "decision":
         return {"tag": Concern.State(code).label, "colour": "teal"}
-    if kind in ("step", "said"):
-        return {"tag": _("Referral"), "colour": "blue"}
-    return {}
+    return FIXED_TAGS.get(kind, {})
 
 
 def _from_other_floors(case: Case, user: Any) -> Iterator[Happening]:

@@ -4,6 +4,7 @@ from referrals.models.cases import Case, CaseNote, LevelChoice
 from referrals.models.clocks import ClockRule, PublicHoliday
 from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSealed
 from referrals.models.exchange import ReferralEvent, ReferralMessage
+from referrals.models.placements import Placement, PlacementCheck, PlacementEvent
 from referrals.models.referrals import Referral, YesNo
 
 
@@ -15,6 +16,9 @@ __all__ = [
     "ConcernCorrection",
     "ConcernIsSealed",
     "LevelChoice",
+    "Placement",
+    "PlacementCheck",
+    "PlacementEvent",
     "PublicHoliday",
     "Referral",
     "ReferralEvent",
