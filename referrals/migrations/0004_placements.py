@@ -37,7 +37,7 @@ def take_away(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0002_clocks'),
+        ('referrals', '0003_next_step'),
         ('schools', '0002_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
