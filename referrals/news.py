@@ -1,5 +1,6 @@
 """Who is told that there is news. A message says a kind and a count, nothing more."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,8 +10,9 @@ from django.db.models import QuerySet
 from portal.clock import today
 from portal.notify import post_message
 from referrals.models import Concern, Placement, Referral
-from referrals.owners import people_of, protector_posts
-from schools.models import Post
+from referrals.owners import people_of, protector_posts, supervisor_posts
+from referrals.shielding import barred_staff
+from schools.models import Post, School
 
 
 if TYPE_CHECKING:
@@ -29,14 +31,30 @@ def tell_the_other_side(*, referral: Referral, verb: str, by: "User | None") -> 
         posts = Post.objects.filter(pk=referral.case.owner_id)
     else:
         posts = protector_posts(referral.school_id, day)
-    _tell(posts, kind="referral.news", obj=referral.uid, day=day, by=by)
+    barred = barred_staff(referral.case)
+    _tell(
+        posts, kind="referral.news", obj=referral.uid, day=day, by=by, but=barred
+    )
 
 
 def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
-    """A new concern: to the protectors of the school."""
-    day = today()
+    """A new concern: to the protectors of the school who may find the child."""
+    day, barred = today(), barred_staff(concern)
     posts = protector_posts(concern.school_id, day)
-    _tell(posts, kind="concern.new", obj=concern.uid, day=day, by=by)
+    _tell(posts, kind="concern.new", obj=concern.uid, day=day, by=by, but=barred)
+
+
+def tell_supervisors(
+    *,
+    school: School,
+    kind: str,
+    by: "User | None",
+    obj: UUID | None = None,
+    but: Collection[int] = (),
+) -> None:
+    """A word to the supervisors of a school: a kind and a count, nothing more."""
+    day = today()
+    _tell(supervisor_posts(school, day), kind=kind, obj=obj, day=day, by=by, but=but)
 
 
 def tell_of_placement(*, placement: Placement, by: "User") -> None:
@@ -49,8 +67,14 @@ def tell_of_placement(*, placement: Placement, by: "User") -> None:
 
 
 def _tell(
-    posts: QuerySet[Post], *, kind: str, obj: UUID, day: date, by: "User | None"
+    posts: QuerySet[Post],
+    *,
+    kind: str,
+    obj: UUID | None,
+    day: date,
+    by: "User | None",
+    but: Collection[int] = (),
 ) -> None:
-    for person in people_of(posts, day):
+    for person in people_of(posts, day, but):
         if person != by:
             post_message(to=person, kind=kind, count=1, by=by, obj=obj)

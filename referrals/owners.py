@@ -1,14 +1,15 @@
 """Whose turn it is: the posts that read a school's concerns, and a case's owner."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.access import grants
 from portal.permissions import Permission
 from portal.roles import PlaceKind
-from schools.models import Post, StaffMember
+from schools.models import Post, School, StaffMember
 
 
 if TYPE_CHECKING:
@@ -38,12 +39,27 @@ def own_post(user: "User | None", school_id: int, on: date) -> Post | None:
     return protector_posts(school_id, on).first()
 
 
-def people_of(posts: QuerySet[Post], on: date) -> list["User"]:
-    """The accounts behind posts, and those who cover them on that day."""
+def supervisor_posts(school: School, on: date) -> QuerySet[Post]:
+    """The granted supervisors of a school's directorate and of those above it."""
+    own = school.directorate_id
+    above = Q(directorate=own) | Q(directorate__offices=own)
+    above |= Q(directorate__offices__offices=own)
+    held = Post.objects.held_on(on).granted().filter(above, role="supervisor")
+    return held.select_related("staff__user").order_by("starts_on", "id").distinct()
+
+
+def people_of(
+    posts: QuerySet[Post], on: date, but: Collection[int] = ()
+) -> list["User"]:
+    """The accounts behind posts, and those who cover them on that day.
+
+    `but` are ids of staff who must not be told (`referrals.shielding.barred_staff`).
+    """
     covering = StaffMember.objects.filter(
         covers__post__in=posts, covers__starts_on__lte=on, covers__ends_on__gte=on
     )
     staff = StaffMember.objects.filter(posts__in=posts) | covering
+    staff = staff.exclude(pk__in=but) if but else staff
     users = {
         member.user.pk: member.user
         for member in staff.distinct().select_related("user")

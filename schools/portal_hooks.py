@@ -126,6 +126,9 @@ register(
             "outreach.held": _("Contact with the home left to the school service"),
             "outreach.released": _("Contact with the home released"),
             "unit.changed": _("Protection unit changed"),
+            "shield.set": _("Child shielded from a person"),
+            "shield.declared": _("Interest declared: shielded from oneself"),
+            "shield.lifted": _("Shield of a child lifted"),
         }
     ),
 )

@@ -6,11 +6,13 @@ from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSeale
 from referrals.models.exchange import ReferralEvent, ReferralMessage
 from referrals.models.placements import Placement, PlacementCheck, PlacementEvent
 from referrals.models.referrals import Referral, YesNo
+from referrals.models.shields import CaseShield
 
 
 __all__ = [
     "Case",
     "CaseNote",
+    "CaseShield",
     "ClockRule",
     "Concern",
     "ConcernCorrection",

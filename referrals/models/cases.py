@@ -26,8 +26,14 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
     def visible_to(
         self, user: "User", permission: Permission = Permission.CASE_VIEW
     ) -> Self:
-        """The cases of the schools where the user holds the permission."""
-        return self.filter(in_reach(user, permission, prefix="school__"))
+        """The cases of the schools where the user holds the permission.
+
+        A child shielded from the user has no case here, whatever the permission.
+        """
+        from referrals.shielding import case_not_shielded
+
+        reach = in_reach(user, permission, prefix="school__")
+        return self.filter(reach, case_not_shielded(user))
 
     def open(self) -> Self:
         return self.filter(closed_at=None)

@@ -13,6 +13,7 @@ from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
 from referrals.models.rows import ChildRow
 from schools.scoping import in_reach
+from schools.shielding import not_shielded
 
 
 if TYPE_CHECKING:
@@ -27,10 +28,18 @@ class ConcernQuerySet(VisibleQuerySet["Concern"]):
     def visible_to(
         self, user: "User", permission: Permission = Permission.CONCERN_READ
     ) -> Self:
-        """The sender sees the own ones; who reads concerns, those of the school."""
+        """The sender sees the own ones; who reads concerns, those of the school.
+
+        Nobody finds a concern about a child who is shielded from them.
+        """
+        from referrals.shielding import case_not_shielded
+
+        open_to = self.filter(
+            not_shielded(user, "pupil"), case_not_shielded(user, "case__")
+        )
         if permission == Permission.CONCERN_SEND:
-            return self.filter(reporter=user)
-        return self.filter(in_reach(user, permission, prefix="school__"))
+            return open_to.filter(reporter=user)
+        return open_to.filter(in_reach(user, permission, prefix="school__"))
 
     def unread(self) -> Self:
         return self.filter(state=Concern.State.NEW)

@@ -30,12 +30,18 @@ class ReferralQuerySet(VisibleQuerySet["Referral"]):
     def visible_to(
         self, user: "User", permission: Permission = Permission.REFERRAL_VIEW
     ) -> Self:
-        """Those of the own schools; those sent to the own unit, never its drafts."""
+        """Those of the own schools; those sent to the own unit, never its drafts.
+
+        And none about a child who is shielded from the user.
+        """
+        from referrals.shielding import case_not_shielded
+
         held = grants(user)
         at_school = held.place_ids(permission, PlaceKind.SCHOOL)
         at_unit = held.place_ids(permission, PlaceKind.UNIT)
         return self.filter(
-            Q(school__in=at_school) | Q(unit__in=at_unit, submitted_at__isnull=False)
+            Q(school__in=at_school) | Q(unit__in=at_unit, submitted_at__isnull=False),
+            case_not_shielded(user, "case__"),
         )
 
     def sent(self) -> Self:

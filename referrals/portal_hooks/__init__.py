@@ -1,6 +1,13 @@
 """What the casework hangs up in the portal, room by room."""
 
-from referrals.portal_hooks import cases, concerns, daily, notices, sending
+from referrals.portal_hooks import (
+    casefile,
+    cases,
+    concerns,
+    daily,
+    notices,
+    sending,
+)
 
 
-__all__ = ["cases", "concerns", "daily", "notices", "sending"]
+__all__ = ["casefile", "cases", "concerns", "daily", "notices", "sending"]

@@ -27,4 +27,13 @@ register(
         ),
         "portal:home",
     ),
+    NoticeKind(
+        "shield.set",
+        ngettext_lazy(
+            "A child was shielded from a person",
+            "%(count)d times a child was shielded from a person",
+            "count",
+        ),
+        optional=True,
+    ),
 )

@@ -11,6 +11,7 @@ from schools.actions.attendance import refresh_totals
 from schools.calendars import Calendars
 from schools.models import Absence, ClassGroup, Pupil, RegisterDay
 from schools.school_days import start_year_of
+from schools.shielding import not_shielded
 
 
 if TYPE_CHECKING:
@@ -23,9 +24,13 @@ class NotASchoolDay(Exception):
     """The school is not in session on that day, or the day is still to come."""
 
 
-def pupils_of(group: ClassGroup) -> "list[Pupil]":
-    """The pupils who are in the class now, by name; one query."""
-    rows = Pupil.objects.filter(class_group=group, school=group.school_id)
+def pupils_of(group: ClassGroup, user: "User") -> "list[Pupil]":
+    """The pupils who are in the class now, by name; one query.
+
+    Without those shielded from the user: somebody else enters their absences.
+    """
+    here = Pupil.objects.filter(class_group=group, school=group.school_id)
+    rows = here.filter(not_shielded(user, "pk"))
     return list(rows.order_by("name_key", "pk"))
 
 
@@ -52,7 +57,7 @@ def enter_day(
     """
     if day > today or not in_session(group, day):
         raise NotASchoolDay
-    pupils = {pupil.pk: pupil for pupil in pupils_of(group)}
+    pupils = {pupil.pk: pupil for pupil in pupils_of(group, by)}
     stored = {
         absence.pupil_id: absence
         for absence in Absence.objects.select_for_update().filter(

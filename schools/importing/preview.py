@@ -1,6 +1,6 @@
 """A page of a staged file's rows, with what is wrong, and whose rows they are."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -9,8 +9,9 @@ from uuid import UUID
 from schools.importing.errors import message_of
 from schools.importing.kinds import SPECS
 from schools.importing.reach import Reach
-from schools.importing.staging import chunks_of, rows_of
+from schools.importing.staging import chunks_of, open_rows
 from schools.models import ImportBatch, Pupil
+from schools.shielding import hidden_codes
 
 
 if TYPE_CHECKING:
@@ -48,10 +49,12 @@ def preview(
     only_refused: bool = False,
     everything: bool = False,
 ) -> Shown:
-    """The rows of one page; chunks before it are passed over unread."""
+    """The rows of one page, without those of pupils shielded from the reader."""
     start = 0 if everything else (max(page, 1) - 1) * PER_PAGE
     end = None if everything else start + PER_PAGE + 1
-    found = list(islice(_rows(batch, only_refused=only_refused), start, end))
+    hidden = hidden_codes(user)
+    rows_in = _rows(batch, hidden, only_refused=only_refused)
+    found = list(islice(rows_in, start, end))
     has_next = not everything and len(found) > PER_PAGE
     rows = found[:PER_PAGE] if not everything else found
     return Shown(
@@ -64,12 +67,14 @@ def preview(
     )
 
 
-def _rows(batch: ImportBatch, *, only_refused: bool) -> Iterator[ShownRow]:
+def _rows(
+    batch: ImportBatch, hidden: Collection[str], *, only_refused: bool
+) -> Iterator[ShownRow]:
     width = len(batch.header)
     for chunk in chunks_of(batch):
         if only_refused and not chunk.refused:
             continue
-        for row in rows_of(chunk):
+        for row in open_rows(batch, chunk, hidden):
             code = chunk.refused.get(str(row.number))
             if code or not only_refused:
                 cells = [*row.cells[:width], *[""] * (width - len(row.cells))]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,17 +11,22 @@ from openpyxl.cell import WriteOnlyCell
 
 from portal.exports import safe_text
 from schools.importing.errors import message_of
-from schools.importing.staging import chunks_of, rows_of
+from schools.importing.staging import chunks_of, open_rows
 from schools.models import ImportBatch
 
 
-def refused_rows(batch: ImportBatch) -> Iterator[list[str]]:
-    """Each refused row as it was, filled up to the header, and why."""
+def refused_rows(
+    batch: ImportBatch, hidden: Collection[str] = ()
+) -> Iterator[list[str]]:
+    """Each refused row as it was, filled up to the header, and why.
+
+    `hidden` are codes of pupils who are shielded from the reader.
+    """
     width = len(batch.header)
     for chunk in chunks_of(batch):
         if not chunk.refused:
             continue
-        for row in rows_of(chunk):
+        for row in open_rows(batch, chunk, hidden):
             code = chunk.refused.get(str(row.number))
             if code:
                 cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
@@ -32,21 +37,21 @@ def header_of(batch: ImportBatch) -> list[str]:
     return [*batch.header, _("reason")]
 
 
-def error_csv(batch: ImportBatch) -> str:
+def error_csv(batch: ImportBatch, hidden: Collection[str] = ()) -> str:
     """CSV with semicolons, as the spreadsheets of the country open it."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(safe_text(cell) for cell in header_of(batch))
-    for row in refused_rows(batch):
+    for row in refused_rows(batch, hidden):
         writer.writerow(safe_text(cell) for cell in row)
     return text.getvalue()
 
 
-def error_workbook(batch: ImportBatch) -> bytes:
+def error_workbook(batch: ImportBatch, hidden: Collection[str] = ()) -> bytes:
     """XLSX with every cell typed as text, so that codes keep their zeros."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("refused"))
-    for row in (header_of(batch), *refused_rows(batch)):
+    for row in (header_of(batch), *refused_rows(batch, hidden)):
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, safe_text(text))

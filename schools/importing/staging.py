@@ -6,7 +6,7 @@ first chunk that is missing. A chunk is 2,000 rows, sealed as one value.
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,17 @@ def discard(batch: ImportBatch) -> None:
     """Forget a batch that wrote nothing."""
     if batch.pk:
         batch.delete()
+
+
+def open_rows(
+    batch: ImportBatch, chunk: StagedChunk, hidden: Collection[str]
+) -> list[Row]:
+    """The rows that may be shown: those about a pupil with a hidden code are not."""
+    rows = rows_of(chunk)
+    if not hidden or "pupil_code" not in batch.columns:
+        return rows
+    place = batch.columns.index("pupil_code")
+    return [row for row in rows if "".join(row.cells[place : place + 1]) not in hidden]
 
 
 def rows_of(chunk: StagedChunk) -> list[Row]:

@@ -19,6 +19,7 @@ from schools.models.places import (
 )
 from schools.models.posts import Post, PostCover, StaffMember
 from schools.models.pupils import Enrolment, OutreachHold, Pupil
+from schools.models.shields import PupilShield
 
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "PostCover",
     "ProtectionUnit",
     "Pupil",
+    "PupilShield",
     "Qark",
     "RegisterDay",
     "School",

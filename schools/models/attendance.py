@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 
 
 class ScopedBySchool(VisibleQuerySet[Any]):
-    """Rows that carry the school of the child: seen by those who reach the school."""
+    """Rows that carry the school of the child: seen by those who reach the school.
+
+    A shield hides the rows of its pupil, in lists and in counts.
+    """
 
     def visible_to(
         self, user: "User", permission: Permission = Permission.ABSENCE_VIEW
     ) -> Self:
         from schools.scoping import in_reach
+        from schools.shielding import not_shielded
 
-        return self.filter(in_reach(user, permission, prefix="school__"))
+        reach = in_reach(user, permission, prefix="school__")
+        return self.filter(reach, not_shielded(user, "pupil"))
 
 
 class Absence(models.Model):

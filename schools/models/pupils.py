@@ -28,11 +28,15 @@ class PupilQuerySet(VisibleQuerySet["Pupil"]):
         """Pupils enrolled today at a school in reach.
 
         With `PUPIL_LOOKUP` alone a teacher reaches the own classes only, or the
-        whole school where no class is named on the post.
+        whole school where no class is named on the post. Whoever a shield bars from
+        a pupil does not find the pupil.
         """
         from schools.scoping import enrolled_in_reach
+        from schools.shielding import not_shielded
 
-        return self.filter(enrolled_in_reach(user, permission))
+        return self.filter(
+            enrolled_in_reach(user, permission), not_shielded(user, "pk")
+        )
 
     def with_enrolment(self) -> Self:
         """Adds the school and class of today to each row, without a query a row."""

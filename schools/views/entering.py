@@ -56,7 +56,7 @@ def register_day(request: HttpRequest, uid: uuid.UUID, day: str) -> HttpResponse
             by=user, verb=Permission.ABSENCE_ENTER.value, asked="schools.classgroup"
         )
         raise Http404
-    pupils = pupils_of(group)
+    pupils = pupils_of(group, user)
     rows = Absence.objects.filter(pupil__in=[p.pk for p in pupils], date=when)
     stored = dict(rows.values_list("pupil_id", "kind"))
     form = RegisterForm(request.POST or None, pupils=pupils, stored=stored)

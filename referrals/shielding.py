@@ -1,0 +1,41 @@
+"""What a shield takes away from the reach of the casework: case, concern, referral."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from portal.clock import today
+from referrals.models.cases import Case
+from referrals.models.shields import CaseShield
+from schools.shielding import not_shielded, shielded_from
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+    from referrals.models.concerns import Concern
+
+
+def barred_cases(user: "User") -> QuerySet[Any, Any]:
+    """A subquery: the ids of the cases shielded from this person today."""
+    shields = CaseShield.objects.standing(today()).barring(user).order_by()
+    return shields.values("case")
+
+
+def case_not_shielded(user: "User", case: str = "") -> Q:
+    """A filter: leaves out what is about a child shielded from the user.
+
+    `case` is the path to the case with its `__` ("case__"), empty on Case itself. It
+    adds no query; a row without a case stays.
+    """
+    own = ~Q(**{f"{case or 'pk__'}in": barred_cases(user)})
+    return not_shielded(user, f"{case}pupil") & own
+
+
+def barred_staff(row: "Case | Concern") -> set[int]:
+    """The ids of the staff who must not learn of this child; at most two queries."""
+    found: set[int] = shielded_from(row.pupil) if row.pupil else set()
+    case = row if isinstance(row, Case) else row.case
+    if case is not None:
+        rows = CaseShield.objects.standing(today()).filter(case=case)
+        found |= set(rows.values_list("barred_id", flat=True))
+    return found

@@ -1,0 +1,41 @@
+"""Who does not find whom: the part of every reach that a shield takes away."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from portal.clock import today
+from schools.models.shields import PupilShield
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+    from schools.models import Pupil
+
+
+def barred_pupils(user: "User") -> QuerySet[Any, Any]:
+    """A subquery: the ids of the pupils shielded from this person today."""
+    shields = PupilShield.objects.standing(today()).barring(user).order_by()
+    return shields.values("pupil")
+
+
+def not_shielded(user: "User", pupil: str) -> Q:
+    """A filter: leaves out rows whose pupil, at that path, is shielded from the user.
+
+    `pupil` is the path to the pupil's key ("pk" on Pupil itself, "case__pupil"). A row
+    without a pupil stays. It adds no query.
+    """
+    return ~Q(**{f"{pupil}__in": barred_pupils(user)})
+
+
+def shielded_from(pupil: "Pupil") -> set[int]:
+    """The ids of the staff whom a shield bars from this pupil today; one query."""
+    rows = PupilShield.objects.standing(today()).filter(pupil=pupil)
+    return set(rows.values_list("barred_id", flat=True))
+
+
+def hidden_codes(user: "User") -> frozenset[str]:
+    """The codes of the pupils shielded from this person, for files of rows."""
+    shields = PupilShield.objects.standing(today()).barring(user)
+    codes = shields.exclude(pupil__code=None).values_list("pupil__code", flat=True)
+    return frozenset(str(code) for code in codes)
