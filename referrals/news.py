@@ -32,9 +32,7 @@ def tell_the_other_side(*, referral: Referral, verb: str, by: "User | None") -> 
     else:
         posts = protector_posts(referral.school_id, day)
     barred = barred_staff(referral.case)
-    _tell(
-        posts, kind="referral.news", obj=referral.uid, day=day, by=by, but=barred
-    )
+    _tell(posts, kind="referral.news", obj=referral.uid, day=day, by=by, but=barred)
 
 
 def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
