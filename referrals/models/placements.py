@@ -23,6 +23,7 @@ from referrals.placement_steps import (
 )
 from referrals.states import choices
 from schools.models import Post
+from schools.shielding import not_shielded
 
 
 if TYPE_CHECKING:
@@ -41,18 +42,23 @@ class PlacementQuerySet(VisibleQuerySet["Placement"]):
 
         A file that hides a child from this reader hides the placement too.
         """
+        from referrals.shielding import case_not_shielded
+
         held = grants(user)
+        open_to = self.filter(
+            not_shielded(user, "pupil"), case_not_shielded(user, "case__")
+        )
         if permission == Permission.PLACEMENT_TEACH:
             posts = [grant.post for grant in held.having(permission)]
             groups = Post.classes.through.objects.filter(post__uid__in=posts)
-            return self.filter(class_group__in=groups.values("classgroup"))
+            return open_to.filter(class_group__in=groups.values("classgroup"))
         schools = held.place_ids(permission, PlaceKind.SCHOOL)
         units = held.place_ids(permission, PlaceKind.UNIT)
         if not schools:
-            return self.filter(unit__in=units)
+            return open_to.filter(unit__in=units)
         open_files = Case.objects.visible_to(user, Permission.CASE_VIEW)
         at_school = Q(school__in=schools) & (Q(case=None) | Q(case__in=open_files))
-        return self.filter(at_school | Q(unit__in=units))
+        return open_to.filter(at_school | Q(unit__in=units))
 
     def for_class(self) -> Self:
         """Those of which the teachers of the class are told what the child needs."""

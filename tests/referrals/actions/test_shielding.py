@@ -213,11 +213,11 @@ def test_each_act_is_in_the_history_of_the_child(w):
 
 def test_the_timeline_of_the_others_stays_whole(w):
     case = Case.objects.get(pupil=w.pupil)
-    before = len(happenings(case, w.protector))
+    before = len(happenings(case, w.protector).lines)
 
     shield(w, w.head)
 
-    assert len(happenings(case, w.protector)) == before
+    assert len(happenings(case, w.protector).lines) == before
 
 
 @pytest.mark.parametrize(
