@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from portal import audit
 from portal.clock import now
 from portal.crypto import create_data_key
+from referrals.actions.files import keep_next, locked_open
 from referrals.clocks import level_lapses
 from referrals.deadlines import TIRANE
 from referrals.models import Case, CaseNote, Concern, LevelChoice, Referral
@@ -22,10 +23,6 @@ from schools.models import AbsenceFlag, Pupil, School
 
 if TYPE_CHECKING:
     from portal.models import User
-
-
-class CaseIsClosed(Exception):
-    """Nothing is added to a closed file."""
 
 
 class CaseOpenElsewhere(Exception):
@@ -112,7 +109,7 @@ def set_level(
     *, case: Case, by: "User", level: str, reason: str, at: datetime | None = None
 ) -> LevelChoice:
     """A person chooses the level and says why; it lapses in time."""
-    row = _open(case)
+    row = locked_open(case)
     if not reason.strip():
         raise NoReason
     moment = at or now()
@@ -154,7 +151,7 @@ def add_note(
     at: datetime | None = None,
 ) -> CaseNote:
     """One line after a talk, the next step and its date; sent twice, kept once."""
-    row = _open(case)
+    row = locked_open(case)
     moment = at or now()
     try:
         with transaction.atomic():
@@ -173,9 +170,7 @@ def add_note(
             )
     except IntegrityError:
         return CaseNote.objects.get(case=row, token=token)
-    row.last_contact_at = moment
-    row.next_on, row.next_step = next_on, next_step
-    row.save(update_fields=["last_contact_at", "next_on", "next_step"])
+    keep_next(row, talked_at=moment, next_step=next_step, next_on=next_on)
     audit.record("case.noted", by=by, obj=row, subjects=[row.subject])
     return note
 
@@ -185,7 +180,7 @@ def close_case(
     *, case: Case, by: "User", ending: str, why: str, at: datetime | None = None
 ) -> Case:
     """End the school's work; every concern of the case ends with it."""
-    row = _open(case)
+    row = locked_open(case)
     if not why.strip():
         raise NoReason
     if Referral.objects.live().filter(case=row).exists():
@@ -205,15 +200,4 @@ def close_case(
         subjects=[row.subject],
         detail={"ending": ending},
     )
-    return row
-
-
-def _open(case: Case) -> Case:
-    row = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("pupil", "school", "unit")
-        .get(pk=case.pk)
-    )
-    if not row.is_open:
-        raise CaseIsClosed
     return row

@@ -1,5 +1,6 @@
 """The casework of one child, table by table."""
 
+from referrals.models.activities import CoachingActivity, LoadedActivity
 from referrals.models.cases import Case, CaseNote, LevelChoice
 from referrals.models.clocks import ClockRule, PublicHoliday
 from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSealed
@@ -7,6 +8,9 @@ from referrals.models.exchange import ReferralEvent, ReferralMessage
 from referrals.models.placements import Placement, PlacementCheck, PlacementEvent
 from referrals.models.referrals import Referral, YesNo
 from referrals.models.shields import CaseShield
+from referrals.models.plans import CoachingPlan, Goal, PlanReview
+from referrals.models.referrals import Referral, YesNo
+from referrals.models.sessions import CoachingSession, ScaleReading
 
 
 __all__ = [
@@ -14,16 +18,23 @@ __all__ = [
     "CaseNote",
     "CaseShield",
     "ClockRule",
+    "CoachingActivity",
+    "CoachingPlan",
+    "CoachingSession",
     "Concern",
     "ConcernCorrection",
     "ConcernIsSealed",
+    "Goal",
     "LevelChoice",
     "Placement",
     "PlacementCheck",
     "PlacementEvent",
+    "LoadedActivity",
+    "PlanReview",
     "PublicHoliday",
     "Referral",
     "ReferralEvent",
     "ReferralMessage",
+    "ScaleReading",
     "YesNo",
 ]

@@ -11,3 +11,7 @@ from referrals.portal_hooks import (
 
 
 __all__ = ["casefile", "cases", "concerns", "daily", "notices", "sending"]
+from referrals.portal_hooks import cases, coaching, concerns, daily, sending
+
+
+__all__ = ["cases", "coaching", "concerns", "daily", "sending"]

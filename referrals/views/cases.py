@@ -22,13 +22,13 @@ from portal.listing_state import page_number
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.cases import (
-    CaseIsClosed,
     CaseIsReferred,
     EndingNeedsSignatures,
     add_note,
     close_case,
     set_level,
 )
+from referrals.actions.files import CaseIsClosed
 from referrals.case_sections import sections_of
 from referrals.forms.cases import CloseCaseForm, LevelForm, NoteForm
 from referrals.models import Case, Referral

@@ -7,7 +7,6 @@ import pytest
 
 from portal.audit.models import AuditEvent
 from referrals.actions.cases import (
-    CaseIsClosed,
     CaseIsReferred,
     EndingNeedsSignatures,
     NoReason,
@@ -15,6 +14,7 @@ from referrals.actions.cases import (
     close_case,
     set_level,
 )
+from referrals.actions.files import CaseIsClosed
 from referrals.models import Case, CaseNote, Concern
 from schools.models import AbsenceFlag, OutreachHold
 from tests.factories.referrals import a_case, a_concern, a_referral, world
