@@ -138,21 +138,16 @@ LACKS: Mapping[Lack, Promise] = {
 
 def lacking(held: Held, start: date) -> list[Lack]:
     """What stands in the way of starting the plan on that day; empty: nothing."""
-    found = []
-    if not held.goals:
-        found.append(Lack.GOAL)
-    if not held.assent:
-        found.append(Lack.ASSENT)
-    elif held.assent == Assent.NO:
-        found.append(Lack.UNWILLING)
-    elif held.assent == Assent.NOT_ASKED and not held.assent_why.strip():
-        found.append(Lack.ASSENT_WHY)
-    if not held.child_view.strip():
-        found.append(Lack.CHILD_VIEW)
-    if not held.parent:
-        found.append(Lack.PARENT)
-    if not held.best_interest.strip():
-        found.append(Lack.BEST_INTEREST)
-    if held.review_on is None or not is_review_day(held.review_on, start):
-        found.append(Lack.REVIEW)
-    return found
+    soon = held.review_on is not None and is_review_day(held.review_on, start)
+    asked = held.assent != Assent.NOT_ASKED or bool(held.assent_why.strip())
+    needs = {
+        Lack.GOAL: held.goals > 0,
+        Lack.ASSENT: bool(held.assent),
+        Lack.UNWILLING: held.assent != Assent.NO,
+        Lack.ASSENT_WHY: asked,
+        Lack.CHILD_VIEW: bool(held.child_view.strip()),
+        Lack.PARENT: bool(held.parent),
+        Lack.BEST_INTEREST: bool(held.best_interest.strip()),
+        Lack.REVIEW: soon,
+    }
+    return [lack for lack, met in needs.items() if not met]

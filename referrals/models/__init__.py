@@ -6,11 +6,10 @@ from referrals.models.clocks import ClockRule, PublicHoliday
 from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSealed
 from referrals.models.exchange import ReferralEvent, ReferralMessage
 from referrals.models.placements import Placement, PlacementCheck, PlacementEvent
-from referrals.models.referrals import Referral, YesNo
-from referrals.models.shields import CaseShield
 from referrals.models.plans import CoachingPlan, Goal, PlanReview
 from referrals.models.referrals import Referral, YesNo
 from referrals.models.sessions import CoachingSession, ScaleReading
+from referrals.models.shields import CaseShield
 
 
 __all__ = [
@@ -26,10 +25,10 @@ __all__ = [
     "ConcernIsSealed",
     "Goal",
     "LevelChoice",
+    "LoadedActivity",
     "Placement",
     "PlacementCheck",
     "PlacementEvent",
-    "LoadedActivity",
     "PlanReview",
     "PublicHoliday",
     "Referral",

@@ -11,7 +11,7 @@ from referrals.portal_hooks import (
 
 
 __all__ = ["casefile", "cases", "concerns", "daily", "notices", "sending"]
-from referrals.portal_hooks import cases, coaching, concerns, daily, sending
+from referrals.portal_hooks import coaching
 
 
 __all__ = ["cases", "coaching", "concerns", "daily", "sending"]
