@@ -87,7 +87,6 @@ def _columns() -> list[Column]:
 
 @require(Permission.CASE_VIEW)
 @require_safe
-@transaction.atomic
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases of the own schools."""
     user = cast("User", request.user)
@@ -133,7 +132,6 @@ def reach_case(request: HttpRequest, uid: uuid.UUID, right: Permission) -> Case:
 
 @require(Permission.CASE_VIEW)
 @require_safe
-@transaction.atomic
 def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One child: last contact and next step first, then the whole timeline."""
     user = cast("User", request.user)

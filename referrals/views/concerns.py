@@ -89,7 +89,6 @@ def _columns() -> list[Column]:
 
 @require(Permission.CONCERN_READ)
 @require_safe
-@transaction.atomic
 def concerns(request: HttpRequest) -> HttpResponse:
     """Concerns of the own schools, the next one due on top."""
     user = cast("User", request.user)

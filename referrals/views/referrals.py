@@ -3,7 +3,6 @@
 import uuid
 from typing import Any, cast
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -104,7 +103,6 @@ def _columns(user: User) -> list[Column]:
 
 @require(Permission.REFERRAL_STATUS)
 @require_safe
-@transaction.atomic
 def referrals(request: HttpRequest) -> HttpResponse:
     """Every referral of the own school or unit: steps and times.
 
@@ -157,7 +155,6 @@ def reach_referral(request: HttpRequest, uid: uuid.UUID) -> Referral:
 
 @require(Permission.REFERRAL_VIEW)
 @require_safe
-@transaction.atomic
 def referral(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What was sent, every step with its time, and what this reader may do next."""
     row = reach_referral(request, uid)

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -72,7 +71,6 @@ COLUMNS = [
 
 @require(Permission.REFERRAL_RECEIVE)
 @require_safe
-@transaction.atomic
 def inbox(request: HttpRequest) -> HttpResponse:
     """What was sent to the own unit; the least time left on top."""
     user = cast("User", request.user)

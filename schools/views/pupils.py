@@ -3,7 +3,6 @@
 import uuid
 from typing import cast
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +17,6 @@ from schools.models import Pupil
 
 @require(Permission.PUPIL_VIEW)
 @require_safe
-@transaction.atomic
 def pupil_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One child: roll entry first, then a box from each floor that has one."""
     user = cast("User", request.user)

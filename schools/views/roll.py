@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, cast
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 @require(Permission.PUPIL_LOOKUP)
 @require_safe
-@transaction.atomic
 def roll(request: HttpRequest) -> HttpResponseBase:
     """Own classes for a teacher, own schools for the others; recorded like a file."""
     user = cast("User", request.user)

@@ -35,7 +35,6 @@ Kind = AbsenceFlag.Kind
 
 @require(Permission.WATCH_VIEW)
 @require_safe
-@transaction.atomic
 def watch(request: HttpRequest) -> HttpResponseBase:
     """Flagged pupils in reach; one event names all who are shown."""
     user = cast("User", request.user)
