@@ -52,7 +52,7 @@ def bare() -> Iterator[Target]:
     server = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "tests.bench.bare.wsgi", "--workers=1",
-            "--threads=4", f"--bind=127.0.0.1:{port}", "--log-level=error",
+            "--threads=4", "--no-control-socket", f"--bind=127.0.0.1:{port}", "--log-level=error",
         ],
         cwd=BASE,
         env=env,

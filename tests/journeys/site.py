@@ -131,7 +131,7 @@ class Site:
             self._server = subprocess.Popen(
                 [
                     sys.executable, "-m", "gunicorn", "portal.wsgi", "--workers=1",
-                    "--threads=4", f"--bind=127.0.0.1:{self.port}", "--log-level=error",
+                    "--threads=4", "--no-control-socket", f"--bind=127.0.0.1:{self.port}", "--log-level=error",
                 ],
                 cwd=BASE,
                 env=environment(self.folder, self.port),

@@ -116,6 +116,7 @@ def _web(workers: int) -> tuple[str, ...]:
         "--threads=4",
         "--preload",
         "--graceful-timeout=3",
+        "--no-control-socket",
         "--log-level=warning",
     )
 
