@@ -27,7 +27,7 @@ from referrals.parties import may_log_calls, parties_of
 from referrals.sent_words import sent_rows
 from referrals.states import ENDED, STATES, URGENCIES, State, Urgency, choices
 from referrals.steps import snapshot_of, steps_of
-from referrals.workflow import Party, open_moves
+from referrals.workflow import IN_WORK, Party, open_moves
 
 
 SHOW = [
@@ -179,6 +179,7 @@ def _page(request: HttpRequest, row: Referral) -> dict[str, Any]:
         "sent_rows": sent_rows(snapshot_of(row)),
         "moves": open_moves(State(row.state), parties, phone=phone),
         "sends": Party.SENDER in parties,
+        "asks_place": Party.UNIT in parties and State(row.state) in IN_WORK,
         "phone": phone and Party.SENDER in parties and State(row.state) not in ENDED,
         "now": moment,
     }

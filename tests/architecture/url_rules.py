@@ -170,6 +170,24 @@ RULES: dict[str, Rule] = {
     "referrals:referral_move": may(
         Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND, needs="receiving"
     ),
+    # A place at school
+    "referrals:placements": may(Permission.PLACEMENT_WORK, Permission.PLACEMENT_ASK),
+    "referrals:placement_new": may(Permission.PLACEMENT_ASK),
+    "referrals:placement_of_referral": may(Permission.PLACEMENT_ASK, needs="referral"),
+    "referrals:placement": may(
+        Permission.PLACEMENT_WORK, Permission.PLACEMENT_ASK, needs="placement"
+    ),
+    "referrals:placement_say": may(
+        Permission.PLACEMENT_WORK, Permission.PLACEMENT_ASK, needs="placement"
+    ),
+    "referrals:placement_class": may(Permission.PLACEMENT_WORK, needs="placement"),
+    "referrals:placement_coach": may(Permission.PLACEMENT_WORK, needs="placement"),
+    "referrals:placement_check": may(Permission.PLACEMENT_WORK, needs="placed"),
+    # The unit too: a move that is the school's only says how the placement stands.
+    "referrals:placement_move": may(
+        Permission.PLACEMENT_WORK, Permission.PLACEMENT_ASK, needs="placing"
+    ),
+    "referrals:class_needs": may(Permission.PLACEMENT_TEACH),
     # Training
     "training:index": may(Permission.TRAINING_LEARN),
     "training:coverage": may(Permission.COVERAGE_COUNTS),

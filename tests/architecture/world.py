@@ -7,6 +7,7 @@ from portal.actions.inviting import invite
 from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
+from tests.factories import placements
 from tests.factories import referrals as casework
 from tests.factories import training as learning
 from tests.factories.attendance import flag, import_batch
@@ -105,6 +106,8 @@ def _casework(
     concern = casework.a_concern(cast)
     sent = casework.a_referral(cast)
     case = sent.case
+    placed = placements.with_class_text(cast, referral=sent)
+    attends = placements.placed(cast, "attending")
     cast.pupil = enrolled(cast.school)
     return {
         "concern": {"uid": concern.uid},
@@ -112,6 +115,9 @@ def _casework(
         "referral": {"uid": sent.uid},
         "receiving": {"uid": sent.uid, "verb": "accept"},
         "draft": {"uid": casework.a_draft(cast).uid},
+        "placement": {"uid": placed.uid},
+        "placing": {"uid": placed.uid, "verb": "first_day"},
+        "placed": {"uid": attends.uid, "months": 1},
     }
 
 

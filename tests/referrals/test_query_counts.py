@@ -12,7 +12,9 @@ from django.urls import reverse
 from portal.crypto import forget_keys
 from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note
+from referrals.actions.placement_work import say
 from referrals.models import Case, Referral
+from tests.factories.placements import a_placement, placed, with_class_text
 from tests.factories.referrals import (
     World,
     a_case,
@@ -63,6 +65,9 @@ def no_roll_case(w: World) -> None:
         ("protector", "/referrals/sent/", a_referral),
         ("head", "/referrals/sent/", a_referral),
         ("worker", "/referrals/inbox/", a_referral),
+        ("protector", "/referrals/placements/", a_placement),
+        ("worker", "/referrals/placements/", a_placement),
+        ("teacher", "/referrals/class/", with_class_text),
         ("protector", "/", a_referral),
         ("worker", "/", a_referral),
     ],
@@ -130,3 +135,17 @@ def test_the_pupils_page_stays_within_ten_with_a_case(client_of):
     path = f"/schools/pupils/{w.pupil.uid}/"
 
     assert cost(client_of(w.protector), path) <= MOST
+
+
+@pytest.mark.parametrize("role", ["protector", "worker"])
+def test_a_placement_costs_the_same_with_thirty_messages(client_of, role):
+    w = world()
+    placement = placed(w, "attending")
+    path = reverse("referrals:placement", args=[placement.uid])
+    client = client_of(getattr(w, role))
+    one = cost(client, path)
+
+    for _n in range(30):
+        say(placement=placement, by=w.worker, text="Si shkon?")
+
+    assert cost(client, path) == one <= MOST
