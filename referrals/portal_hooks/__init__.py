@@ -15,7 +15,7 @@ from referrals.portal_hooks import coaching
 
 
 __all__ = ["cases", "coaching", "concerns", "daily", "sending"]
-from referrals.portal_hooks import cases, concerns, daily, notices, placing, sending
+from referrals.portal_hooks import placing
 
 
 __all__ = ["cases", "concerns", "daily", "notices", "placing", "sending"]
