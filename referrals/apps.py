@@ -8,3 +8,7 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
     verbose_name = _("Casework")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hears what the floor below tells."""
+        from referrals import receivers  # noqa: F401

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from portal.clock import today
 from portal.notify import post_message
-from referrals.models import Concern, Placement, Referral
+from referrals.models import Case, Concern, Placement, Referral
 from referrals.owners import people_of, protector_posts, supervisor_posts
 from referrals.shielding import barred_staff
 from schools.models import Post, School
@@ -62,6 +62,37 @@ def tell_of_placement(*, placement: Placement, by: "User") -> None:
     here = by in people_of(at_unit, day)
     posts = protector_posts(placement.school_id, day) if here else at_unit
     _tell(posts, kind="placement.news", obj=placement.uid, day=day, by=by)
+
+
+def tell_post(*, post: Post, kind: str, obj: UUID | None, by: "User | None") -> None:
+    """A word to who holds a post, and to who covers it today."""
+    own = Post.objects.filter(pk=post.pk)
+    _tell(own, kind=kind, obj=obj, day=today(), by=by)
+
+
+def tell_owner(*, case: Case, kind: str, obj: UUID) -> None:
+    """A word to whose case it is; without an owner, to the school's protectors."""
+    day = today()
+    own = Post.objects.filter(cases=case).held_on(day).granted()
+    posts = own if own.exists() else protector_posts(case.school_id, day)
+    barred = barred_staff(case)
+    _tell(posts, kind=kind, obj=obj, day=day, by=None, but=barred)
+
+
+def tell_school(
+    school_id: int, case: Case, *, kind: str, obj: UUID, by: "User"
+) -> None:
+    """A word to the protectors of a school who may find the child."""
+    day = today()
+    barred = barred_staff(case)
+    posts = protector_posts(school_id, day)
+    _tell(posts, kind=kind, obj=obj, day=day, by=by, but=barred)
+
+
+def tell_person(*, to: "User", kind: str, obj: UUID, by: "User | None") -> None:
+    """A word to one person, unless it is the own doing."""
+    if to != by:
+        post_message(to=to, kind=kind, count=1, by=by, obj=obj)
 
 
 def _tell(

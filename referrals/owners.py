@@ -66,3 +66,8 @@ def people_of(
         if member.user and member.user.is_active
     }
     return list(users.values())
+
+
+def may_own(post: Post, school_id: int, on: date) -> bool:
+    """Whether the post can own a case of that school on that day; one query."""
+    return protector_posts(school_id, on).filter(pk=post.pk).exists()

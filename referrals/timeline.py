@@ -22,11 +22,14 @@ from portal.hooks import TimelineSource, registered
 from portal.permissions import Permission
 from referrals.models import (
     Case,
+    CaseAction,
     CaseNote,
     Concern,
     ConcernCorrection,
+    HandOverCase,
     LevelChoice,
     PlacementEvent,
+    PupilLink,
     ReferralEvent,
     ReferralMessage,
 )
@@ -125,6 +128,34 @@ PARTS = (
         "by__name",
         ("text",),
         code="verb",
+    ),
+    Part("linked", PupilLink, "case", "at", "by__name", ()),
+    Part(
+        "unlinked",
+        PupilLink,
+        "case",
+        "undone_at",
+        "undone_by__name",
+        (),
+        only=Q(undone_at__isnull=False),
+    ),
+    Part("action", CaseAction, "case", "at", "by__name", ("what",)),
+    Part(
+        "action_done",
+        CaseAction,
+        "case",
+        "done_at",
+        "done_by__name",
+        ("done_note",),
+        only=Q(done_at__isnull=False),
+    ),
+    Part(
+        "handed",
+        HandOverCase,
+        "case",
+        "hand_over__made_at",
+        "hand_over__made_by__name",
+        (),
     ),
 )
 BY_KIND = {part.kind: part for part in PARTS}
@@ -254,6 +285,11 @@ TITLES: dict[str, Promise] = {
     "note": _("Note"),
     "level": _("Level chosen"),
     "correction": _("Added to the concern"),
+    "linked": _("Linked to a pupil of the roll"),
+    "unlinked": _("Link to the pupil taken back"),
+    "action": _("Action agreed"),
+    "action_done": _("Action done"),
+    "handed": _("Case given to another protector"),
 }
 CALL = _("Call with the unit")
 

@@ -1,19 +1,26 @@
 """The casework of one child, table by table."""
 
 from referrals.models.activities import CoachingActivity, LoadedActivity
+from referrals.models.case_actions import CaseAction
 from referrals.models.cases import Case, CaseNote, LevelChoice
 from referrals.models.clocks import ClockRule, PublicHoliday
 from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSealed
 from referrals.models.exchange import ReferralEvent, ReferralMessage
+from referrals.models.hand_overs import HandOver, HandOverCase
+from referrals.models.household import HouseholdMember
+from referrals.models.links import PupilLink
 from referrals.models.placements import Placement, PlacementCheck, PlacementEvent
 from referrals.models.plans import CoachingPlan, Goal, PlanReview
 from referrals.models.referrals import Referral, YesNo
 from referrals.models.sessions import CoachingSession, ScaleReading
 from referrals.models.shields import CaseShield
+from referrals.models.summers import SummerContact
+from referrals.models.transfers import Transfer
 
 
 __all__ = [
     "Case",
+    "CaseAction",
     "CaseNote",
     "CaseShield",
     "ClockRule",
@@ -24,6 +31,9 @@ __all__ = [
     "ConcernCorrection",
     "ConcernIsSealed",
     "Goal",
+    "HandOver",
+    "HandOverCase",
+    "HouseholdMember",
     "LevelChoice",
     "LoadedActivity",
     "Placement",
@@ -31,9 +41,12 @@ __all__ = [
     "PlacementEvent",
     "PlanReview",
     "PublicHoliday",
+    "PupilLink",
     "Referral",
     "ReferralEvent",
     "ReferralMessage",
     "ScaleReading",
+    "SummerContact",
+    "Transfer",
     "YesNo",
 ]

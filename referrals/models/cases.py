@@ -1,5 +1,6 @@
 """The file of one child: one open at a time."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
 from referrals.models.rows import ChildRow
 from referrals.states import LEVELS, OUTCOMES, Level, choices
+from schools.models import Post
+from schools.school_days import start_year_of
 from schools.scoping import in_reach
 
 
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.models import User
+
+
+OLDEST = 18  # years: about how old a child on no roll may be
 
 
 class CaseQuerySet(VisibleQuerySet["Case"]):
@@ -38,6 +44,25 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
+    def without_owner(self, on: date) -> Self:
+        """Those whose owner is none, or holds the post no longer on that day."""
+        held = Post.objects.held_on(on).granted()
+        return self.exclude(owner__in=held)
+
+    def without_summer_contact(self, on: date) -> Self:
+        """Open heightened and acute cases that nobody is named for in the summer.
+
+        None before the 20th school day before the last one of the year.
+        """
+        from referrals.models.summers import SummerContact
+        from referrals.summer import summer_is_near
+
+        if not summer_is_near(on):
+            return self.none()
+        named = SummerContact.objects.filter(agreed=True, start_year=start_year_of(on))
+        serious = self.open().filter(level__in=[Level.HEIGHTENED, Level.ACUTE])
+        return serious.exclude(pk__in=named.values("case"))
+
 
 class Case(ChildRow):
     class OpenedFrom(models.TextChoices):
@@ -54,6 +79,8 @@ class Case(ChildRow):
         related_name="cases",
     )
     child_name = EncryptedTextField(blank=True, default="")
+    child_age = models.PositiveSmallIntegerField(null=True, blank=True)  # about, years
+    child_seen = EncryptedTextField(blank=True, default="")  # where, for one on no roll
     opened_from = models.CharField(max_length=8, choices=OpenedFrom)
     opened_why = EncryptedTextField(blank=True, default="")
     opened_at = models.DateTimeField()
@@ -89,8 +116,8 @@ class Case(ChildRow):
     privacy = Privacy(
         plain="uid school unit key_uid reference opened_from opened_at owner level "
         "level_lapses_on next_on last_contact_at closed_at ending",
-        personal="pupil opened_by closed_by",
-        sensitive="child_name opened_why level_reason next_step closed_why",
+        personal="pupil child_age opened_by closed_by",
+        sensitive="child_name child_seen opened_why level_reason next_step closed_why",
         kept=Kept.CASE,
     )
 
@@ -127,6 +154,10 @@ class Case(ChildRow):
             ),
             models.CheckConstraint(
                 condition=Q(key_uid__isnull=False), name="case_has_its_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(child_age=None) | Q(child_age__lte=OLDEST),
+                name="case_age_of_a_child",
             ),
         ]
 

@@ -81,6 +81,8 @@ class PlacementQuerySet(VisibleQuerySet["Placement"]):
 class Placement(ChildRow):
     """`school` is the one asked, `unit` the one that asks; `case` the school's own."""
 
+    follows_case = False  # when a file changes schools, the place asked for stays
+
     reference = models.CharField(max_length=11, unique=True)
     token = models.UUIDField(unique=True, editable=False)
     referral = models.ForeignKey(

@@ -1,10 +1,78 @@
-"""The file of a child in the portal: its owner, shields, hand-over and transfer."""
+"""The file of a child in the portal: its people, owner, hand-over and transfer."""
+
+import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from portal.hooks import AuditWording, register
+from portal.hooks import AuditWording, DailyJob, NoticeKind, register
+from referrals.actions.handing_over import apply_hand_overs
+from referrals.actions.transferring import prompt_transfers
+
+
+def _hand_over(on: dt.date) -> dict[str, int]:
+    return {"given": apply_hand_overs(on=on)}
+
+
+def _transfers(on: dt.date) -> dict[str, int]:
+    return {"asked": prompt_transfers(on=on)}
 
 
 register(
-    AuditWording({"case.owner": _("Case given to another protector")}),
+    DailyJob("hand_overs", _hand_over, order=25),
+    DailyJob("transfers", _transfers, order=26),
+    NoticeKind(
+        "case.handed_over",
+        ngettext_lazy(
+            "Cases were given to you",
+            "%(count)d times cases were given to you",
+            "count",
+        ),
+    ),
+    NoticeKind(
+        "transfer.prompted",
+        ngettext_lazy(
+            "A pupil with a case has moved: decide on the file",
+            "%(count)d pupils with a case have moved: decide on the files",
+            "count",
+        ),
+    ),
+    NoticeKind(
+        "transfer.offered",
+        ngettext_lazy(
+            "A file is offered to your school",
+            "%(count)d files are offered to your school",
+            "count",
+        ),
+    ),
+    NoticeKind(
+        "transfer.received",
+        ngettext_lazy(
+            "A file that you offered was received",
+            "%(count)d files that you offered were received",
+            "count",
+        ),
+        optional=True,
+    ),
+    AuditWording(
+        {
+            "case.owner": _("Case given to another protector"),
+            "case.handed_over": _("Cases handed over"),
+            "case.hand_over_received": _("Receipt of cases handed over"),
+            "case.linked": _("Case linked to a pupil of the roll"),
+            "case.unlinked": _("Link of a case to a pupil taken back"),
+            "case.household": _("Household of a case changed"),
+            "case.action_set": _("Action set in a case"),
+            "case.action_done": _("Action in a case done"),
+            "case.summer": _("Summer contact of a case named"),
+            "case.readers": _("Who opened the file looked at"),
+            "transfer.prompted": _("Decision on the file of a moved pupil asked for"),
+            "transfer.void": _("Decision on the file of a moved pupil not needed"),
+            "transfer.offered": _("File offered to the new school"),
+            "transfer.kept": _("File of a moved pupil kept for now"),
+            "transfer.closed": _("File of a moved pupil closed"),
+            "transfer.received": _("File received by the new school"),
+            "transfer.viewed": _("Transfer of a file looked at"),
+        }
+    ),
 )

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
 
 from schools.models import Enrolment, Pupil
+from schools.signals import pupils_moved
 
 
 AT_ONCE = 2_000
@@ -15,12 +17,18 @@ AT_ONCE = 2_000
 
 @transaction.atomic
 def refresh_places(*, pupils: Iterable[int], on: dt.date) -> int:
-    """School and class of the enrolment that covers the day, else of the latest."""
-    written = 0
+    """School and class of the enrolment that covers the day, else of the latest.
+
+    After the commit `pupils_moved` tells the floors above whose place changed.
+    """
+    written: list[int] = []
     left = iter(pupils)
     while part := list(islice(left, AT_ONCE)):
         written += _refresh(part, on)
-    return written
+    if written:
+        told = partial(pupils_moved.send_robust, sender=Pupil, pupils=written, on=on)
+        transaction.on_commit(told, robust=True)
+    return len(written)
 
 
 def refresh_due_places(on: dt.date) -> int:
@@ -29,7 +37,8 @@ def refresh_due_places(on: dt.date) -> int:
     return refresh_places(pupils=due.values_list("pupil_id", flat=True), on=on)
 
 
-def _refresh(pupils: list[int], on: dt.date) -> int:
+def _refresh(pupils: list[int], on: dt.date) -> list[int]:
+    """The ids of those whose place is another now."""
     places: dict[int, tuple[int, int | None]] = {}
     found = Enrolment.objects.filter(pupil__in=pupils).order_by("starts_on")
     for pupil, school, group, first in found.values_list(
@@ -45,4 +54,4 @@ def _refresh(pupils: list[int], on: dt.date) -> int:
             stale.setdefault(told, []).append(pk)
     for told, keys in stale.items():
         Pupil.objects.filter(pk__in=keys).update(school=told[0], class_group=told[1])
-    return sum(len(keys) for keys in stale.values())
+    return [pk for keys in stale.values() for pk in keys]
