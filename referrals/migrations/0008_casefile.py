@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0005_shields'),
+        ('referrals', '0007_activity_editors'),
         ('schools', '0003_shields'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
