@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.access import grants
 from portal.permissions import Permission
@@ -25,7 +26,15 @@ class Section:
     permission: Permission = Permission.CASE_VIEW
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(_("Actions"), "referrals:case_actions"),
+    Section(_("Household"), "referrals:case_household"),
+    Section(_("Summer contact"), "referrals:case_summer"),
+    Section(_("Link to the roll"), "referrals:case_link", Permission.CASE_WORK),
+    Section(_("Shielded from"), "referrals:case_shields", Permission.CASE_WORK),
+    Section(_("Who opened this file"), "referrals:case_readers", Permission.CASE_WORK),
+    Section(_("I am connected with this child"), "referrals:case_interest"),
+)
 
 
 def sections_of(case: Case, user: "User") -> list[Mapping[str, object]]:

@@ -303,6 +303,16 @@ def _title(kind: str, code: str) -> str | Promise:
     return TITLES[kind]
 
 
+# What each kind is called where no text is shown: in what an old school keeps.
+PART_WORDS: dict[str, Promise] = {
+    **TITLES,
+    "opened": _("Case opened"),
+    "step": _("Referral"),
+    "said": _("Referral"),
+    "placement": _("Placement"),
+}
+
+
 FIXED_TAGS: dict[str, dict[str, Any]] = {
     "step": {"tag": _("Referral"), "colour": "blue"},
     "said": {"tag": _("Referral"), "colour": "blue"},

@@ -39,3 +39,12 @@ def hidden_codes(user: "User") -> frozenset[str]:
     shields = PupilShield.objects.standing(today()).barring(user)
     codes = shields.exclude(pupil__code=None).values_list("pupil__code", flat=True)
     return frozenset(str(code) for code in codes)
+
+
+def has_shield(pupil: "Pupil") -> bool:
+    """Whether anybody is barred from this pupil today: then nobody is told where.
+
+    A moved shielded child reads "moved" to all but the own new school and the case's
+    own people. One query.
+    """
+    return PupilShield.objects.standing(today()).filter(pupil=pupil).exists()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal import audit
 from portal.clock import now
-from referrals.actions.cases import CaseIsClosed
+from referrals.actions.files import CaseIsClosed
 from referrals.models import Case, CaseAction
 
 

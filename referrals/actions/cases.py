@@ -49,9 +49,14 @@ def open_case(
     pupil: Pupil | None = None,
     concern: Concern | None = None,
     why: str = "",
+    child_name: str = "",
+    child_age: int | None = None,
+    child_seen: str = "",
     at: datetime | None = None,
 ) -> Case:
     """Open the file of a child, or give back the one that is open.
+
+    A child on no roll comes by a concern, or by the name as known (`child_…`).
 
     What the absence watch has waiting about the child is answered by it. A case of
     another school is neither given back nor joined.
@@ -68,7 +73,9 @@ def open_case(
         reference=new_reference(),
         school=school,
         pupil=pupil,
-        child_name=concern.child_name if concern and not pupil else "",
+        child_name=_name_as_known(concern, child_name) if not pupil else "",
+        child_age=None if pupil else child_age,
+        child_seen="" if pupil else child_seen,
         key_uid=concern.key_uid if concern else create_data_key(),
         opened_from=_origin(concern, flag),
         opened_why=why,
@@ -89,6 +96,10 @@ def open_case(
         detail={"from": case.opened_from},
     )
     return case
+
+
+def _name_as_known(concern: Concern | None, child_name: str) -> str:
+    return concern.child_name if concern else child_name
 
 
 def _waiting_flag(pupil: Pupil) -> AbsenceFlag | None:

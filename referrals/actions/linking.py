@@ -7,7 +7,8 @@ from django.db import transaction
 
 from portal import audit
 from portal.clock import now
-from referrals.actions.cases import CaseIsClosed, CaseOpenElsewhere
+from referrals.actions.cases import CaseOpenElsewhere
+from referrals.actions.files import CaseIsClosed
 from referrals.models import Case, CaseShield, PupilLink
 from schools.actions.outreach import hold, release
 from schools.actions.shielding import shield_pupil

@@ -1,13 +1,33 @@
 """The file of a child in the portal: its people, owner, hand-over and transfer."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any, cast
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from portal.hooks import AuditWording, DailyJob, NoticeKind, register
+from portal.access import grants
+from portal.hooks import (
+    AuditWording,
+    DailyJob,
+    NavItem,
+    NoticeKind,
+    PupilPanel,
+    register,
+)
+from portal.models import User
+from portal.permissions import Permission
 from referrals.actions.handing_over import apply_hand_overs
 from referrals.actions.transferring import prompt_transfers
+from schools.models import Pupil
+
+
+def pupil_links(request: HttpRequest, pupil: Pupil) -> Mapping[str, Any]:
+    """The ways from a pupil's page to the shields and to an own declaration."""
+    works = grants(cast("User", request.user)).has(Permission.CASE_WORK)
+    return {"pupil": pupil, "works": works}
 
 
 def _hand_over(on: dt.date) -> dict[str, int]:
@@ -19,6 +39,19 @@ def _transfers(on: dt.date) -> dict[str, int]:
 
 
 register(
+    NavItem(
+        _("Hand-over"),
+        "referrals:hand_overs",
+        frozenset({Permission.CASE_HAND_OVER}),
+        order=24,
+    ),
+    PupilPanel(
+        "shields",
+        "referrals/casefile/pupil_links.html",
+        frozenset({Permission.PUPIL_VIEW}),
+        pupil_links,
+        order=90,
+    ),
     DailyJob("hand_overs", _hand_over, order=25),
     DailyJob("transfers", _transfers, order=26),
     NoticeKind(
@@ -28,6 +61,7 @@ register(
             "%(count)d times cases were given to you",
             "count",
         ),
+        "referrals:hand_over",
     ),
     NoticeKind(
         "transfer.prompted",
@@ -36,6 +70,7 @@ register(
             "%(count)d pupils with a case have moved: decide on the files",
             "count",
         ),
+        "referrals:transfer",
     ),
     NoticeKind(
         "transfer.offered",
@@ -44,6 +79,7 @@ register(
             "%(count)d files are offered to your school",
             "count",
         ),
+        "referrals:transfer",
     ),
     NoticeKind(
         "transfer.received",
@@ -52,6 +88,7 @@ register(
             "%(count)d files that you offered were received",
             "count",
         ),
+        "referrals:transfer",
         optional=True,
     ),
     AuditWording(

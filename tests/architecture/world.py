@@ -7,7 +7,7 @@ from portal.actions.inviting import invite
 from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
-from tests.factories import placements
+from tests.factories import casefile, placements
 from tests.factories import referrals as casework
 from tests.factories import training as learning
 from tests.factories.attendance import flag, import_batch
@@ -108,8 +108,10 @@ def _casework(
     case = sent.case
     placed = placements.with_class_text(cast, referral=sent)
     attends = placements.placed(cast, "attending")
+    file = _casefile(cast, case)
     cast.pupil = enrolled(cast.school)
     return {
+        **file,
         "concern": {"uid": concern.uid},
         "case": {"uid": case.uid},
         "referral": {"uid": sent.uid},
@@ -118,6 +120,18 @@ def _casework(
         "placement": {"uid": placed.uid},
         "placing": {"uid": placed.uid, "verb": "first_day"},
         "placed": {"uid": attends.uid, "months": 1},
+    }
+
+
+def _casefile(cast: casework.World, case: Any) -> dict[str, Any]:
+    """The parts of the marked child's file, and other children's on the move."""
+    return {
+        "household": {"uid": casefile.a_member(cast, case).uid},
+        "action": {"uid": casefile.an_action(cast, case).uid},
+        "shield": {"uid": casefile.a_shield(cast).uid},
+        "hand_over": {"uid": casefile.a_hand_over(cast).uid},
+        "ownerless": {"uid": casefile.an_ownerless_case(cast).uid},
+        "transfer": {"uid": casefile.a_transfer(cast).uid},
     }
 
 
