@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from portal.clock import today
 from referrals.models.cases import Case
 from referrals.models.shields import CaseShield
+from schools.models import PupilShield
 from schools.shielding import not_shielded, shielded_from
 
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 
 def barred_cases(user: "User") -> QuerySet[Any, Any]:
-    """A subquery: the ids of the cases shielded from this person today."""
+    """A subquery: the ids of the cases shielded from this person today.
+
+    Of a case that is linked to a pupil, the pupil's shields count.
+    """
     shields = CaseShield.objects.standing(today()).barring(user).order_by()
-    return shields.values("case")
+    return shields.filter(case__pupil=None).values("case")
 
 
 def case_not_shielded(user: "User", case: str = "") -> Q:
@@ -31,11 +35,19 @@ def case_not_shielded(user: "User", case: str = "") -> Q:
     return not_shielded(user, f"{case}pupil") & own
 
 
+def barred_from(case: Case) -> QuerySet[Any, Any]:
+    """A subquery: the ids of the staff who must not find the child of a case today."""
+    on = today()
+    if case.pupil_id is not None:
+        rows = PupilShield.objects.standing(on).filter(pupil=case.pupil_id)
+    else:
+        rows = CaseShield.objects.standing(on).filter(case=case)
+    return rows.order_by().values("barred")
+
+
 def barred_staff(row: "Case | Concern") -> set[int]:
-    """The ids of the staff who must not learn of this child; at most two queries."""
-    found: set[int] = shielded_from(row.pupil) if row.pupil else set()
+    """The ids of the staff who must not learn of this child; one query."""
     case = row if isinstance(row, Case) else row.case
     if case is not None:
-        rows = CaseShield.objects.standing(today()).filter(case=case)
-        found |= set(rows.values_list("barred_id", flat=True))
-    return found
+        return set(barred_from(case).values_list("barred", flat=True))
+    return shielded_from(row.pupil) if row.pupil else set()

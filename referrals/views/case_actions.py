@@ -17,7 +17,7 @@ from portal.permissions import Permission
 from referrals.actions.case_actions import add_action, finish_action
 from referrals.forms.casefile import ActionForm
 from referrals.models import Case, CaseAction
-from referrals.shielding import barred_staff
+from referrals.shielding import barred_from
 from referrals.views.case_parts import part_of_case, row_of_case
 from schools.models import Post
 
@@ -53,7 +53,7 @@ def case_actions(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _posts(case: Case) -> Any:
     """Who at the school can undertake something: nobody who is barred."""
     held = Post.objects.held_on(today()).granted().filter(school=case.school_id)
-    found = held.exclude(staff__in=barred_staff(case)).exclude(role="teacher")
+    found = held.exclude(staff__in=barred_from(case)).exclude(role="teacher")
     return found.select_related("staff").order_by("staff__name_key", "pk")
 
 

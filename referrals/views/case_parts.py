@@ -1,6 +1,7 @@
 """What the pages about one part of a case share: reach it, and write the reading down."""
 
 import uuid
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -17,12 +18,19 @@ from schools.models import Pupil
 
 
 def part_of_case(
-    request: HttpRequest, uid: uuid.UUID, right: Permission = Permission.CASE_VIEW
+    request: HttpRequest,
+    uid: uuid.UUID,
+    right: Permission = Permission.CASE_VIEW,
+    others: Callable[[Case], Iterable[uuid.UUID]] = lambda _case: (),
 ) -> tuple[Case, dict[str, Any]]:
-    """The case within reach and what each of its pages shows; the reading recorded."""
+    """The case within reach and what each of its pages shows; the reading recorded.
+
+    `others` are the uids of further children whom the page names.
+    """
     user = cast("User", request.user)
     one = reach_case(request, uid, right)
-    audit.record_view("case.viewed", by=user, subjects=[one.subject], obj=one)
+    named = [one.subject, *others(one)]
+    audit.record_view("case.viewed", by=user, subjects=named, obj=one)
     works = one.is_open and grants(user).has(Permission.CASE_WORK)
     return one, {"case": one, "name": child_name(one), "may_work": works}
 

@@ -1,7 +1,7 @@
 """Who lives with the child; a pupil elsewhere is named only to who may know."""
 
 import uuid
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal import audit
 from portal.access import grants, require
+from portal.crypto import preload_keys
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.household import NotOneself, add_member, remove_member
@@ -24,7 +24,13 @@ from schools.models import Pupil
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_household(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The people of the home, and one more."""
-    one, context = part_of_case(request, uid)
+    members: list[dict[str, Any]] = []
+
+    def linked(case: Case) -> list[uuid.UUID]:
+        members.extend(members_of(case, cast("User", request.user)))
+        return [member["pupil"].uid for member in members if member["pupil"]]
+
+    one, context = part_of_case(request, uid, others=linked)
     form = HouseholdForm(
         request.POST or None,
         found=pupils_named(request) if request.method == "POST" else (),
@@ -36,7 +42,7 @@ def case_household(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         answer = _add(request, one, form) if said else None
         if answer is not None:
             return answer
-    context |= {"form": form, "members": members_of(one, cast("User", request.user))}
+    context |= {"form": form, "members": members}
     return render(request, "referrals/casefile/household.html", context)
 
 
@@ -58,8 +64,9 @@ def _add(request: HttpRequest, one: Case, form: HouseholdForm) -> HttpResponse |
     return redirect("referrals:case_household", uid=one.uid)
 
 
-def members_of(case: Case, user: User) -> list[dict[str, object]]:
+def members_of(case: Case, user: User) -> list[dict[str, Any]]:
     """The people listed, with the names that this reader may read; two queries."""
+    preload_keys([case.key_uid])
     rows = list(
         HouseholdMember.objects.filter(case=case, removed_at=None).order_by("at", "pk")
     )
@@ -67,9 +74,6 @@ def members_of(case: Case, user: User) -> list[dict[str, object]]:
     reach = Pupil.objects.visible_to(user, Permission.PUPIL_VIEW)
     may_see = grants(user).has(Permission.PUPIL_VIEW) and linked
     known = reach.filter(pk__in=linked).in_bulk() if may_see else {}
-    audit.record_view(
-        "case.viewed", by=user, subjects=[pupil.uid for pupil in known.values()]
-    )
     return [
         {
             "row": row,
