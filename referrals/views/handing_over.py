@@ -182,6 +182,7 @@ def hand_over_receive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The note of the one who gave, the cases, and the receipt."""
     user = cast("User", request.user)
     rows = HandOver.objects.select_related("from_post__staff", "to_post__staff")
+    rows = rows.annotate(n=Count("rows"))
     made: HandOver = get_visible_or_404(rows, user, Permission.CASE_WORK, uid=uid)
     given = Case.objects.visible_to(user, Permission.CASE_WORK).filter(
         hand_overs__hand_over=made
@@ -202,5 +203,7 @@ def hand_over_receive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         for one in cases
     ]
     mine = HandOver.objects.to_receive(user).filter(pk=made.pk).exists()
-    context = {"made": made, "lines": lines, "mine": mine}
+    whole = len(cases) == made.n  # type: ignore[attr-defined]
+    note = made.note if whole else ""  # it may speak of a child who is hidden by now
+    context = {"made": made, "lines": lines, "mine": mine, "note": note}
     return render(request, "referrals/casefile/hand_over_receive.html", context)

@@ -286,7 +286,7 @@ def test_the_readers_come_in_pages_of_fifty(w, client_of):
     number = first.split("?before=")[1].split('"')[0]
     second = client.get(url("case_readers", case) + f"?before={number}")
 
-    assert first.count('<tr class="govuk-table__row">') == 51
+    assert first.count('<li class="app-card">') == 50
     assert "Earlier" in first
     assert "Earlier" not in second.content.decode()
 

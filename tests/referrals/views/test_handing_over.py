@@ -8,6 +8,7 @@ from portal.dates import day_text
 from referrals.actions.cases import set_level
 from referrals.models import Case, HandOver
 from referrals.transfer_days import days_late
+from schools.actions.shielding import shield_pupil
 from tests.factories.casefile import a_hand_over, an_ownerless_case
 from tests.factories.referrals import a_case, person, world
 from tests.factories.schools import enrolled, granted_post
@@ -66,6 +67,19 @@ def test_the_one_who_gave_does_not_give_the_receipt(w, client_of):
 
     made.refresh_from_db()
     assert made.received_at is None
+
+
+def test_a_note_that_may_speak_of_a_child_hidden_since_is_not_shown(w, client_of):
+    made = a_hand_over(w)
+    page = url("hand_over", made)
+    before = client_of(w.protector).get(page).content.decode()
+
+    shield_pupil(pupil=w.pupil, barred=w.protector.staff, reason="Dajë", by=None)
+
+    after = client_of(w.protector).get(page).content.decode()
+    assert made.note in before
+    assert made.note not in after
+    assert w.pupil.first_name not in after
 
 
 def test_the_supervisor_gives_a_case_without_an_owner_by_number_and_level(w, client_of):
