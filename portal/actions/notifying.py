@@ -1,5 +1,6 @@
 """Reading one's notifications, and choosing which of them come by e-mail."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,14 @@ def read_all(*, by: User) -> None:
     """Nothing waits any more."""
     Notification.objects.filter(to=by, read_at=None).update(read_at=now())
     _recount(by)
+
+
+@transaction.atomic
+def forget_notifications(*, to: User, objs: Iterable[UUID]) -> None:
+    """What somebody may no longer find waits for them no longer; part of that act."""
+    waiting = Notification.objects.filter(to=to, obj__in=list(objs), read_at=None)
+    if waiting.update(read_at=now()):
+        _recount(to)
 
 
 def _recount(user: User) -> None:

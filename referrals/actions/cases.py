@@ -75,7 +75,7 @@ def open_case(
         pupil=pupil,
         child_name=_name_as_known(concern, child_name) if not pupil else "",
         child_age=None if pupil else child_age,
-        child_seen="" if pupil else child_seen,
+        child_seen="" if pupil else _seen(concern, child_seen),
         key_uid=concern.key_uid if concern else create_data_key(),
         opened_from=_origin(concern, flag),
         opened_why=why,
@@ -100,6 +100,10 @@ def open_case(
 
 def _name_as_known(concern: Concern | None, child_name: str) -> str:
     return concern.child_name if concern else child_name
+
+
+def _seen(concern: Concern | None, child_seen: str) -> str:
+    return concern.child_about if concern else child_seen
 
 
 def _waiting_flag(pupil: Pupil) -> AbsenceFlag | None:

@@ -11,9 +11,10 @@ from portal import audit
 from portal.clock import now, today
 from portal.models import Notification, User
 from portal.notify import post_message
-from referrals.models import Case, Concern, Referral
+from portal.permissions import Permission
+from referrals.models import Case, CaseShield, Concern, Referral
 from referrals.owners import people_of, protector_posts
-from schools.models import Post
+from schools.models import Post, PupilShield
 
 
 LATE = "clocks.late"
@@ -28,9 +29,10 @@ def remind(*, on: dt.date) -> dict[str, int]:
     for unit, count in _late_at_unit().items():
         heads = Post.objects.held_on(on).granted().filter(unit=unit, role="cpu_head")
         _add(waiting, heads, on, count)
+    _obey_shields(waiting, on)
     told = Notification.objects.filter(kind=LATE, created_at__date=today())
     already = set(told.values_list("to_id", flat=True))
-    fresh = {user: n for user, n in waiting.items() if user.pk not in already}
+    fresh = {user: n for user, n in waiting.items() if n and user.pk not in already}
     for user, count in fresh.items():
         post_message(to=user, kind=LATE, count=count, by=None)
     if fresh:
@@ -43,6 +45,29 @@ def _add(
 ) -> None:
     for user in people_of(posts, on):
         waiting[user] += count
+
+
+def _obey_shields(waiting: Counter[User], on: dt.date) -> None:
+    """What a barred person does not find is not counted for them either."""
+    ids: set[int | None] = set()
+    for rows in (PupilShield.objects.standing(on), CaseShield.objects.standing(on)):
+        ids |= set(rows.values_list("barred__user", flat=True))
+    for user in [user for user in waiting if user.pk in ids]:
+        waiting[user] = sum(rows.count() for rows in _late_for(user, on))
+
+
+def _late_for(user: User, on: dt.date) -> tuple[QuerySet[Any], ...]:
+    """The late rows that this person finds, one queryset a kind."""
+    moment = now()
+    sent = Referral.objects.live().sent().filter(due_at__lt=moment)
+    concerns = Concern.objects.visible_to(user, Permission.CONCERN_READ)
+    cases = Case.objects.visible_to(user, Permission.CASE_WORK).open()
+    return (
+        concerns.undecided().filter(due_at__lt=moment),
+        sent.visible_to(user, Permission.REFERRAL_SEND),
+        cases.filter(level_lapses_on__lt=on),
+        sent.visible_to(user, Permission.REFERRAL_DECLINE),
+    )
 
 
 def _late_at_school(on: dt.date) -> Counter[int]:

@@ -2,12 +2,22 @@
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal import audit
+from portal.actions.notifying import forget_notifications
 from portal.clock import now, today
-from referrals.models import Case, CaseShield
+from referrals.models import (
+    Case,
+    CaseShield,
+    Concern,
+    Placement,
+    Referral,
+    Transfer,
+)
 from referrals.news import tell_supervisors
 from referrals.owners import protector_posts
 from referrals.shielding import barred_staff
@@ -61,10 +71,27 @@ def shield_child(
         mine = Case.objects.open().filter(pk=case.pk)
     for one in mine.select_related("pupil", "school__directorate"):
         _pass_on(one, barred, by)
+    if barred.user is not None:
+        forget_notifications(to=barred.user, objs=_uids_about(child, case))
     place = case.school if case else child.school if child else None
     if place is not None:
         tell_supervisors(school=place, kind="shield.set", by=by, but={barred.pk})
     return shield
+
+
+def _uids_about(pupil: Pupil | None, case: Case | None) -> set[UUID]:
+    """Of what a notification about the child may have told."""
+    about = Q(case__pupil=pupil) if pupil else Q(case=case)
+    own = Q(pupil=pupil) if pupil else Q(pk__in=())
+    found: set[UUID] = set()
+    for rows in (
+        Concern.objects.filter(about | own),
+        Referral.objects.filter(about),
+        Transfer.objects.filter(about),
+        Placement.objects.filter(about | own),
+    ):
+        found |= set(rows.values_list("uid", flat=True))
+    return found
 
 
 def _shield_case(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
 from portal import audit
@@ -29,7 +29,7 @@ from referrals.owners import own_post
 from referrals.references import new_reference
 from referrals.states import Outcome
 from schools.actions.outreach import hold, release
-from schools.models import Post
+from schools.models import Post, Pupil, School
 
 
 if TYPE_CHECKING:
@@ -81,21 +81,32 @@ def prompt_transfers(*, pupils: Iterable[int] | None = None, on: date) -> int:
     for case in asked.select_related("pupil__school", "school", "unit", "owner"):
         if case.pupil is None or case.pupil.school is None:
             continue
-        transfer = Transfer.objects.create(
-            case=case,
-            pupil=case.pupil,
-            to_school=case.pupil.school,
-            school=case.school,
-            unit=case.unit,
-            key_uid=case.key_uid,
-            prompted_at=now(),
-        )
+        transfer = _ask(case, case.pupil, case.pupil.school)
+        if transfer is None:
+            continue
         tell_owner(case=case, kind="transfer.prompted", obj=transfer.uid)
         audit.record(
             "transfer.prompted", by=None, obj=transfer, subjects=[case.subject]
         )
         made += 1
     return made
+
+
+def _ask(case: Case, pupil: Pupil, to_school: School) -> Transfer | None:
+    """The question itself; None where another run asked at the same moment."""
+    try:
+        with transaction.atomic():
+            return Transfer.objects.create(
+                case=case,
+                pupil=pupil,
+                to_school=to_school,
+                school=case.school,
+                unit=case.unit,
+                key_uid=case.key_uid,
+                prompted_at=now(),
+            )
+    except IntegrityError:
+        return None
 
 
 def _void(transfers: "QuerySet[Transfer]") -> None:
@@ -144,6 +155,18 @@ def offer_file(
 
 
 @transaction.atomic
+def take_back(*, transfer: Transfer, by: "User") -> Transfer:
+    """The offer ends before a receipt: the old protector decides anew."""
+    row = _locked(transfer)
+    if row.state != Transfer.State.OFFERED:
+        raise NotToDecide
+    row.state, row.scope, row.summary = Transfer.State.PROMPTED, "", ""
+    row.save(update_fields=["state", "scope", "summary"])
+    audit.record("transfer.taken_back", by=by, obj=row, subjects=[row.case.subject])
+    return row
+
+
+@transaction.atomic
 def keep_file(
     *, transfer: Transfer, by: "User", interest: str, keep_until: date
 ) -> Transfer:
@@ -177,7 +200,7 @@ def receive_file(*, transfer: Transfer, by: "User") -> Case:
     keeps the days and kinds of what happened, no text.
     """
     row = _locked(transfer)
-    if row.state != Transfer.State.OFFERED:
+    if row.state != Transfer.State.OFFERED or not row.case.is_open:
         raise NotToDecide
     moment, case = now(), row.case
     owner = own_post(by, row.to_school_id, today())

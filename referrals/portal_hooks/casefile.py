@@ -20,6 +20,7 @@ from portal.hooks import (
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.handing_over import apply_hand_overs
+from referrals.actions.ownerless import tell_of_ownerless
 from referrals.actions.transferring import prompt_transfers
 from schools.models import Pupil
 
@@ -32,6 +33,10 @@ def pupil_links(request: HttpRequest, pupil: Pupil) -> Mapping[str, Any]:
 
 def _hand_over(on: dt.date) -> dict[str, int]:
     return {"given": apply_hand_overs(on=on)}
+
+
+def _ownerless(on: dt.date) -> dict[str, int]:
+    return {"told": tell_of_ownerless(on=on)}
 
 
 def _transfers(on: dt.date) -> dict[str, int]:
@@ -53,6 +58,16 @@ register(
         order=90,
     ),
     DailyJob("hand_overs", _hand_over, order=25),
+    DailyJob("ownerless", _ownerless, order=27),
+    NoticeKind(
+        "case.ownerless",
+        ngettext_lazy(
+            "A case stands without an owner",
+            "%(count)d cases stand without an owner",
+            "count",
+        ),
+        "",
+    ),
     DailyJob("transfers", _transfers, order=26),
     NoticeKind(
         "case.handed_over",
@@ -103,9 +118,11 @@ register(
             "case.action_done": _("Action in a case done"),
             "case.summer": _("Summer contact of a case named"),
             "case.readers": _("Who opened the file looked at"),
+            "case.ownerless_told": _("Supervisors told of cases without an owner"),
             "transfer.prompted": _("Decision on the file of a moved pupil asked for"),
             "transfer.void": _("Decision on the file of a moved pupil not needed"),
             "transfer.offered": _("File offered to the new school"),
+            "transfer.taken_back": _("Offer of a file taken back"),
             "transfer.kept": _("File of a moved pupil kept for now"),
             "transfer.closed": _("File of a moved pupil closed"),
             "transfer.received": _("File received by the new school"),

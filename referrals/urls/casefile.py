@@ -52,6 +52,11 @@ urlpatterns = [
     path("transfers/", transfers.transfers, name="transfers"),
     path("transfers/<uuid:uid>/", transfers.transfer, name="transfer"),
     path(
+        "transfers/<uuid:uid>/take-back/",
+        transfers.transfer_take_back,
+        name="transfer_take_back",
+    ),
+    path(
         "transfers/<uuid:uid>/receive/",
         transfers.transfer_receive,
         name="transfer_receive",

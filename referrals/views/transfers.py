@@ -92,6 +92,7 @@ def transfer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "form": form,
         "at_old": at_old,
         "where": where_words(row, user) if at_old else "",
+        "may_take_back": at_old and row.state == STATE.OFFERED,
         "may_receive": row.to_school_id in here and row.state == STATE.OFFERED,
         "happened": list(_happened(row)) if at_old else [],
         "case": row.new_case if row.to_school_id in here else None,
@@ -139,6 +140,21 @@ def _decide(row: Transfer, by: User, form: DecideForm) -> bool:
     else:
         return True
     return False
+
+
+@require(Permission.CASE_WORK)
+@require_POST
+def transfer_take_back(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The old school decides anew, as long as nobody has received the file."""
+    user, row = cast("User", request.user), _reach(request, uid)
+    here = grants(user).place_ids(Permission.CASE_WORK, PlaceKind.SCHOOL)
+    try:
+        if row.school_id in here:
+            transferring.take_back(transfer=row, by=user)
+            messages.success(request, _("The offer is taken back. Decide anew."))
+    except transferring.NotToDecide:
+        messages.warning(request, _("This file no longer waits for a receipt."))
+    return redirect("referrals:transfer", uid=row.uid)
 
 
 @require(Permission.CASE_WORK)

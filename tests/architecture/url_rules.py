@@ -184,6 +184,9 @@ RULES: dict[str, Rule] = {
     "referrals:case_owner": may(Permission.CASE_HAND_OVER, needs="ownerless"),
     "referrals:transfers": may(Permission.CASE_WORK),
     "referrals:transfer": may(Permission.CASE_WORK, needs="transfer"),
+    "referrals:transfer_take_back": may(
+        Permission.CASE_WORK, needs="transfer", post=True
+    ),
     "referrals:transfer_receive": may(
         Permission.CASE_WORK, needs="transfer", post=True
     ),

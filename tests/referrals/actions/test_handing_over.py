@@ -17,6 +17,7 @@ from referrals.actions.handing_over import (
     hand_over,
     receive_hand_over,
 )
+from referrals.actions.ownerless import tell_of_ownerless
 from referrals.actions.shielding import shield_child
 from referrals.models import Case, HandOver, HandOverCase
 from referrals.timeline import happenings
@@ -143,6 +144,19 @@ def test_a_case_without_an_owner_is_given_to_a_post(w):
     w.extra["case"].refresh_from_db()
     assert made.from_post is None
     assert w.extra["case"].owner == post_of(w.extra["next"])
+
+
+def test_supervisors_hear_once_a_day_how_many_cases_belong_to_nobody(w):
+    boss = person("supervisor", directorate=w.school.directorate)
+    person("supervisor")
+    Case.objects.update(owner=None)
+    today = timezone.localdate()
+
+    first, second = tell_of_ownerless(on=today), tell_of_ownerless(on=today)
+
+    told = Notification.objects.get(kind="case.ownerless")
+    assert (first, second) == (1, 0)
+    assert (told.to, told.count, told.obj) == (boss, 1, None)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.audit.models import AuditEvent
-from portal.models import OutboxMessage
+from portal.models import Notification, OutboxMessage
 from portal.permissions import Permission
+from referrals.actions.reminding import remind
 from referrals.actions.shielding import (
     AlreadyLifted,
     NoReason,
@@ -21,6 +22,7 @@ from referrals.timeline import happenings
 from schools.models import AbsenceFlag, PostCover, Pupil, PupilShield
 from tests.factories.attendance import flag
 from tests.factories.referrals import a_case, a_concern, a_referral, person, world
+from tests.factories.schools import enrolled
 
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +196,35 @@ def test_news_of_a_shielded_child_does_not_reach_the_barred_person(w):
     a_concern(w)
 
     assert not OutboxMessage.objects.filter(to=w.protector).exists()
+
+
+def test_what_waited_for_the_barred_person_about_the_child_waits_no_longer(w):
+    before = Notification.objects.filter(to=w.worker, read_at=None).count()
+
+    shield(w, w.worker)
+
+    w.worker.refresh_from_db()
+    assert before > 0
+    assert not Notification.objects.filter(to=w.worker, read_at=None).exists()
+    assert w.worker.unread == 0
+
+
+def test_the_daily_count_leaves_out_what_a_barred_person_does_not_find(w):
+    today = timezone.localdate()
+    late = timezone.now() - dt.timedelta(days=9)
+    Referral.objects.update(due_at=late)
+    Concern.objects.update(due_at=late)
+    colleague = person("protector", school=w.school)
+    w.pupil = enrolled(w.school)
+    other = a_concern(w)
+    Concern.objects.filter(pk=other.pk).update(due_at=late)
+    shield(w, colleague, pupil=Case.objects.get().pupil)
+
+    remind(on=today)
+
+    told = Notification.objects.filter(kind="clocks.late")
+    assert told.get(to=w.protector).count == 3
+    assert told.get(to=colleague).count == 1
 
 
 def test_each_act_is_in_the_history_of_the_child(w):

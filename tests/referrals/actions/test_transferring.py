@@ -24,6 +24,7 @@ from referrals.actions.transferring import (
     offer_file,
     prompt_transfers,
     receive_file,
+    take_back,
 )
 from referrals.models import Case, CaseAction, CaseNote, Referral, Transfer
 from referrals.moving_files import following
@@ -238,6 +239,28 @@ def test_what_is_decided_or_received_is_not_decided_again(old, new):
     with pytest.raises(NotToDecide):
         close_as_moved(transfer=transfer, by=old.protector, interest=WHY)
     receive_file(transfer=transfer, by=new.protector)
+    with pytest.raises(NotToDecide):
+        receive_file(transfer=transfer, by=new.protector)
+
+
+def test_an_offer_is_taken_back_until_somebody_receives_it(old, new):
+    transfer = take_back(transfer=offered(old), by=old.protector)
+    first = transfer.state
+
+    again = offer_file(transfer=transfer, by=old.protector, scope="whole", interest=WHY)
+    receive_file(transfer=again, by=new.protector)
+
+    assert first == "prompted"
+    with pytest.raises(NotToDecide):
+        take_back(transfer=again, by=old.protector)
+
+
+def test_a_file_closed_meanwhile_is_not_received(old, new):
+    transfer = offered(old)
+    Case.objects.update(
+        closed_at=timezone.now(), closed_by=old.protector, ending="safe"
+    )
+
     with pytest.raises(NotToDecide):
         receive_file(transfer=transfer, by=new.protector)
 
