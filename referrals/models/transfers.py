@@ -57,7 +57,7 @@ class Transfer(ChildRow):
         PROMPTED = "prompted", _("To decide")
         KEPT = "kept", _("Kept for now")
         OFFERED = "offered", _("Offered, not yet received")
-        RECEIVED = "received", _("Received")
+        RECEIVED = "received", _("Received by the new school")
         CLOSED = "closed", _("Closed as moved")
         VOID = "void", _("No longer needed")
 

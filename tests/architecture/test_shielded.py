@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from portal.roles import ROLES
 from referrals.models import Case
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # What in the world is about one child alone: its address answers 404.
 ABOUT_A_CHILD = {"pupil", "case", "concern", "referral", "receiving", "draft"}
-ABOUT_A_CHILD |= {"household", "action", "shield", "ownerless", "placement"}
+ABOUT_A_CHILD |= {"household", "action", "shield", "ownerless", "placement", "transfer"}
 FILES = ("", "?format=csv", "?format=xlsx")
 
 
@@ -27,10 +28,10 @@ def world() -> World:
 
 
 def bar(world: World, user: Any) -> None:
-    """Every child of the own place is shielded from this person."""
-    for pupil in Pupil.objects.filter(
-        school=world.people["head"].staff.posts.get().school
-    ):
+    """Every child of the own place, moved ones too, is shielded from this person."""
+    school = world.people["head"].staff.posts.get().school
+    here = Q(school=school) | Q(cases__school=school)
+    for pupil in Pupil.objects.filter(here).distinct():
         shield_pupil(pupil=pupil, barred=user.staff, reason="Kushëri i babait", by=None)
 
 
