@@ -97,6 +97,8 @@ def concern_sent(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     mine = Concern.objects.select_related("school__municipality__unit")
     concern = get_visible_or_404(mine, user, Permission.CONCERN_SEND, uid=uid)
     unit = getattr(concern.school.municipality, "unit", None)
+    if concern.case_id:  # in a file, it may have moved: nobody is told where to
+        unit = None
     return render(
         request, "referrals/concern_sent.html", {"concern": concern, "unit": unit}
     )

@@ -8,12 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.actions.cases import add_note
-from referrals.actions.transferring import offer_file, prompt_transfers
+from referrals.actions.concerns import triage_concern
+from referrals.actions.transferring import (
+    offer_file,
+    prompt_transfers,
+    receive_file,
+)
 from referrals.models import Case, Transfer
 from schools.actions.shielding import shield_pupil
 from tests.factories.casefile import a_transfer
-from tests.factories.referrals import a_case, person, world
-from tests.factories.schools import roster_post, school_days
+from tests.factories.referrals import a_case, a_concern, person, world
+from tests.factories.schools import municipality, roster_post, school_days
 from tests.referrals.test_query_counts import MOST, cost
 from tests.referrals.views.test_changed_school import moves
 
@@ -126,6 +131,34 @@ def test_closing_as_moved_passes_nothing_on(old, new, transfer, client_of):
 
     assert Case.objects.get().ending == "moved"
     assert client_of(new.protector).get(url("transfer", transfer)).status_code == 404
+
+
+def test_the_sender_of_a_concern_does_not_learn_where_the_file_went(client_of):
+    w, far = world(), world(municipality=municipality("0201"))
+    concern = a_concern(w)
+    triage_concern(concern=concern, by=w.protector, decision="coach", reason="E njohim")
+    w.pupil.school, w.pupil.class_group = far.school, None
+    w.pupil.save()
+    prompt_transfers(on=timezone.localdate())
+    moving = Transfer.objects.get()
+    offer_file(transfer=moving, by=w.protector, scope="whole", interest=WHY)
+    receive_file(transfer=moving, by=far.protector)
+    client = client_of(w.teacher)
+
+    pages = [
+        client.get(path).content.decode()
+        for path in (
+            url("concern_sent", concern),
+            url("concern_correct", concern),
+            reverse("referrals:my_concerns"),
+        )
+    ]
+
+    concern.refresh_from_db()
+    assert concern.school == far.school
+    for page in pages:
+        assert far.unit.name not in page
+        assert far.school.name not in page
 
 
 def test_a_third_school_finds_nothing(transfer, client_of):
