@@ -8,6 +8,7 @@ from django.db import transaction
 
 from portal import audit
 from portal.clock import now, today
+from portal.crypto import create_data_key
 from referrals.models import Case, HandOver, HandOverCase
 from referrals.news import tell_post
 from referrals.owners import may_own
@@ -66,6 +67,8 @@ def hand_over(
         if to_post.staff_id in barred_staff(row):
             raise ShieldedFrom
     made = HandOver.objects.create(
+        school=rows[0].school,
+        key_uid=create_data_key(),
         from_post=from_post,
         to_post=to_post,
         from_on=from_on,

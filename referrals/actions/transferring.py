@@ -237,6 +237,8 @@ def _move(case: Case, row: Transfer, owner: Post | None, by: "User") -> None:
         owner=owner
     )
     made = HandOver.objects.create(
+        school=row.to_school,
+        key_uid=create_data_key(),
         from_post=former,
         to_post=owner,
         from_on=today(),

@@ -8,7 +8,6 @@ from django.db.models import F, Q
 
 from portal.access import VisibleQuerySet, grants
 from portal.crypto import EncryptedTextField
-from portal.models import UidModel
 from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
 from referrals.models.cases import Case
@@ -33,8 +32,11 @@ class HandOverQuerySet(VisibleQuerySet["HandOver"]):
         return self.filter(to_post__uid__in=posts, received_at=None)
 
 
-class HandOver(UidModel):
-    """From a post (none: the cases stood without an owner) to a post, from a day on."""
+class HandOver(ChildRow):
+    """From a post (none: the cases stood without an owner) to a post, from a day on.
+
+    The note speaks of children: it is sealed with a key of its own.
+    """
 
     from_post = models.ForeignKey(
         "schools.Post", on_delete=models.PROTECT, null=True, related_name="+"
@@ -61,7 +63,7 @@ class HandOver(UidModel):
     objects = HandOverQuerySet.as_manager()
 
     privacy = Privacy(
-        plain="uid from_post to_post from_on made_at applied_at received_at",
+        plain="uid school unit key_uid from_post to_post from_on made_at applied_at received_at",
         personal="made_by received_by",
         sensitive="note",
         kept=Kept.CASE,
