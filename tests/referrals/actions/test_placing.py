@@ -209,7 +209,7 @@ def test_coaching_opens_the_schools_own_file_with_the_placement_on_its_timeline(
 
     case = begin_coaching(placement=placement, by=w.protector, why="U vendos këtu")
 
-    tags = [one.tag for one in happenings(case, w.protector)]
+    tags = [one.tag for one in happenings(case, w.protector).lines]
     assert case == referral.case
     assert FIXED_TAGS["placement"]["tag"] in tags
 
