@@ -1,7 +1,7 @@
 """Form controls: date as text, radios and tick boxes with hints, counted text, file."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -26,6 +26,20 @@ class DateText(forms.DateInput):
         if isinstance(value, dt.date):
             return day_text(value)
         return str(value) if value else None
+
+
+class SuggestedText(forms.TextInput):
+    """A text field that offers names to choose from, and takes any other."""
+
+    template_name = "portal/forms/suggested_text.html"
+    suggestions: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["suggestions"] = self.suggestions
+        widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}_list"
+        return context
 
 
 class OptionHints:

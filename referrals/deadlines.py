@@ -38,6 +38,8 @@ class Step(StrEnum):
     GROUP = "group"
     REVIEW = "review"
     LEVEL = "level"
+    CONTEST = "contest"
+    DECISION = "decision"
     PLACE_RECEIPT = "place_receipt"
     PLACE = "place"
     FIRST_DAY = "first_day"
@@ -52,6 +54,8 @@ STEPS: dict[Step, Promise] = {
     Step.GROUP: _("The unit calls the case group"),
     Step.REVIEW: _("The unit reviews the protection plan"),
     Step.LEVEL: _("The protector renews the level of the case"),
+    Step.CONTEST: _("The school may still contest a refusal"),
+    Step.DECISION: _("The supervisor decides on a contested refusal"),
     Step.PLACE_RECEIPT: _("The school confirms that it was asked for a place"),
     Step.PLACE: _("The school finds a place for the child"),
     Step.FIRST_DAY: _("The child comes to school"),
@@ -118,6 +122,14 @@ LADDER: dict[Urgency, tuple[tuple[int, Rung], ...]] = {
 }
 
 
+def rungs_reached(due: datetime, now: datetime, urgency: Urgency) -> tuple[Rung, ...]:
+    """Every rung from the bottom that a clock that ended at `due` has climbed to."""
+    late = now - due
+    return tuple(
+        name for hours, name in LADDER[urgency] if late >= timedelta(hours=hours)
+    )
+
+
 def rung(due: datetime | None, now: datetime, urgency: Urgency) -> Rung:
     """How far up the ladder a clock that ended at `due` has climbed."""
     reached = Rung.DUTY
@@ -157,6 +169,12 @@ PROPOSED: tuple[tuple[Step, Urgency, int, ClockUnit], ...] = (
     (Step.LEVEL, Urgency.ACUTE, 7, D),
     (Step.LEVEL, Urgency.HEIGHTENED, 30, D),
     (Step.LEVEL, Urgency.STANDARD, 90, D),
+    (Step.CONTEST, Urgency.ACUTE, 120, H),
+    (Step.CONTEST, Urgency.HEIGHTENED, 5, W),
+    (Step.CONTEST, Urgency.STANDARD, 5, W),
+    (Step.DECISION, Urgency.ACUTE, 24, H),
+    (Step.DECISION, Urgency.HEIGHTENED, 2, W),
+    (Step.DECISION, Urgency.STANDARD, 5, W),
     (Step.PLACE_RECEIPT, Urgency.STANDARD, 2, W),
     (Step.PLACE, Urgency.STANDARD, 5, W),
     (Step.FIRST_DAY, Urgency.STANDARD, 5, W),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from portal.clock import today
 from portal.notify import post_message
-from referrals.models import Case, Concern, Placement, Referral
+from referrals.models import Case, Concern, EndingRequest, Placement, Referral
 from referrals.owners import people_of, protector_posts, supervisor_posts
 from referrals.shielding import barred_staff
 from schools.models import Post, School
@@ -18,14 +18,16 @@ from schools.models import Post, School
 if TYPE_CHECKING:
     from portal.models import User
 
-FROM_THE_SCHOOL = frozenset({"submit", "answer", "withdraw"})
+FROM_THE_SCHOOL = frozenset({"submit", "answer", "withdraw", "addendum"})
 
 
 def tell_the_other_side(*, referral: Referral, verb: str, by: "User | None") -> None:
     """News on a referral: to the unit when the school moved it, else to the school."""
     day = today()
     posts: QuerySet[Post]
-    if verb in FROM_THE_SCHOOL:
+    if verb == "contest":
+        posts = supervisor_posts(referral.school, day)
+    elif verb in FROM_THE_SCHOOL or verb == "send_back":
         posts = Post.objects.held_on(day).granted().filter(unit=referral.unit_id)
     elif referral.case.owner_id:
         posts = Post.objects.filter(pk=referral.case.owner_id)
@@ -53,6 +55,30 @@ def tell_supervisors(
     """A word to the supervisors of a school: a kind and a count, nothing more."""
     day = today()
     _tell(supervisor_posts(school, day), kind=kind, obj=obj, day=day, by=by, but=but)
+
+
+def tell_of_ending(ending: EndingRequest, *, by: "User") -> None:
+    """An ending waits for those who sign it; refused, for the one who asked."""
+    day, school = today(), ending.school
+    if ending.refused_at is not None:
+        kind = "ending.refused"
+        post_message(to=ending.asked_by, kind=kind, by=by, obj=ending.uid)
+        return
+    tell_supervisors(school=school, kind="ending.asked", by=by, obj=ending.uid)
+    if ending.needs_unit_head and ending.unit_head_at is None:
+        held = Post.objects.held_on(day).granted()
+        heads = held.filter(unit=ending.unit_id, role="cpu_head")
+        _tell(heads, kind="ending.asked", obj=ending.uid, day=day, by=by)
+
+
+def tell_at_once(referral: Referral, *, by: "User | None") -> None:
+    """Urgent news, mailed at once: to the owner or deputy, and the supervisor."""
+    day, barred = today(), barred_staff(referral.case)
+    owner = Post.objects.filter(pk=referral.case.owner_id or 0)
+    posts = owner if owner.exists() else protector_posts(referral.school_id, day)
+    kind = "referral.urgent"
+    _tell(posts, kind=kind, obj=None, day=day, by=by, but=barred)
+    tell_supervisors(school=referral.school, kind=kind, by=by, but=barred)
 
 
 def tell_of_placement(*, placement: Placement, by: "User") -> None:

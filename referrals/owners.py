@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from portal.access import grants
+from portal.clock import today
 from portal.permissions import Permission
 from portal.roles import PlaceKind
 from schools.models import Post, School, StaffMember
@@ -14,6 +15,7 @@ from schools.models import Post, School, StaffMember
 
 if TYPE_CHECKING:
     from portal.models import User
+    from referrals.models import Referral
 
 
 def protector_posts(school_id: int, on: date) -> QuerySet[Post]:
@@ -46,6 +48,13 @@ def supervisor_posts(school: School, on: date) -> QuerySet[Post]:
     above |= Q(directorate__offices__offices=own)
     held = Post.objects.held_on(on).granted().filter(above, role="supervisor")
     return held.select_related("staff__user").order_by("starts_on", "id").distinct()
+
+
+def workers_of(referral: "Referral") -> list[str]:
+    """The names of the unit's workers, to choose who takes a referral."""
+    held = Post.objects.held_on(today()).granted()
+    staff = held.filter(unit=referral.unit_id, role__in=["cpu_worker", "cpu_head"])
+    return [post.staff.full_name() for post in staff.select_related("staff")]
 
 
 def people_of(

@@ -7,6 +7,8 @@ from portal.permissions import Permission
 from portal.roles import PlaceKind
 from referrals.models import Referral
 from referrals.workflow import Party
+from schools.models import School
+from schools.scoping import schools_in_reach
 
 
 if TYPE_CHECKING:
@@ -33,7 +35,18 @@ def parties_of(user: "User | None", referral: Referral) -> frozenset[Party]:
         (Party.UNIT, Permission.REFERRAL_RECEIVE),
         (Party.UNIT_HEAD, Permission.REFERRAL_DECLINE),
     )
-    return frozenset(party for party, right in asked if _here(user, right, referral))
+    found = {party for party, right in asked if _here(user, right, referral)}
+    return frozenset(
+        found | ({Party.SUPERVISOR} if supervises(user, referral) else set())
+    )
+
+
+def supervises(user: "User", referral: Referral) -> bool:
+    """Whether the user decides on contested refusals of the sender's school."""
+    if not grants(user).has(Permission.REFERRAL_REVIEW):
+        return False
+    reach = schools_in_reach(user, Permission.REFERRAL_REVIEW)
+    return School.objects.filter(reach, pk=referral.school_id).exists()
 
 
 def role_here(user: "User | None", referral: Referral) -> str:
@@ -41,6 +54,8 @@ def role_here(user: "User | None", referral: Referral) -> str:
     if user is None:
         return ""
     held = _here(user, Permission.REFERRAL_VIEW, referral)
+    if not held and supervises(user, referral):
+        held = list(grants(user).having(Permission.REFERRAL_REVIEW))
     return held[0].role.key if held else ""
 
 

@@ -16,6 +16,7 @@ class State(StrEnum):
     NEEDS_INFORMATION = "needs_information"
     REDIRECTED = "redirected"
     NOT_ACCEPTED = "not_accepted"
+    CONTESTED = "contested"
     ACCEPTED = "accepted"
     ASSESSING = "assessing"
     GROUP_CALLED = "group_called"
@@ -59,6 +60,7 @@ STATES = {
     State.NEEDS_INFORMATION: Words(_("Question to answer"), "orange"),
     State.REDIRECTED: Words(_("Sent on to another unit"), "yellow"),
     State.NOT_ACCEPTED: Words(_("Not accepted"), "red"),
+    State.CONTESTED: Words(_("Refusal contested"), "orange"),
     State.ACCEPTED: Words(_("Accepted"), "teal"),
     State.ASSESSING: Words(_("Being assessed"), "purple"),
     State.GROUP_CALLED: Words(_("Case group called"), "purple"),
@@ -99,6 +101,12 @@ BASES = {
 # These endings can hide a lost child: the sender's supervisor and the head of the unit
 # sign together, with the last sighting and who was told.
 TWO_SIGNATURES = frozenset({Outcome.LOST_CONTACT, Outcome.ABROAD})
+
+
+def needs_signature(ending: str, level: str) -> bool:
+    """Whether somebody else must agree before a school's work ends like this."""
+    return ending in TWO_SIGNATURES or level in (Level.HEIGHTENED, Level.ACUTE)
+
 
 # No unit works on a referral in these states; a case may then send another one.
 ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED})

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from portal.crypto import preload_keys
 from portal.roles import ROLES
 from referrals.models import Referral, ReferralEvent
 from referrals.states import STATES, State
-from referrals.workflow import BY_VERB
-
-
-CALL = _("Call with the unit")
+from referrals.workflow import said_of
 
 
 @dataclass(frozen=True)
@@ -40,13 +36,12 @@ def steps_of(referral: Referral) -> list[StepTaken]:
 
 
 def _step(event: ReferralEvent) -> StepTaken:
-    move = BY_VERB.get(event.verb)
     words = STATES[State(event.to_state)]
     message = getattr(event, "message", None)
     role = ROLES.get(event.role)
     return StepTaken(
         event=event,
-        title=move.done if move else CALL,
+        title=said_of(event.verb),
         state=words.label,
         colour=words.colour,
         who=event.by.name if event.by else "",

@@ -35,7 +35,7 @@ from referrals.models import (
 )
 from referrals.placement_steps import PLACEMENT_EVENTS
 from referrals.states import BASES, LEVELS, Level
-from referrals.workflow import BY_VERB
+from referrals.workflow import said_of
 from schools.scoping import in_reach
 
 
@@ -291,13 +291,11 @@ TITLES: dict[str, Promise] = {
     "action_done": _("Action done"),
     "handed": _("Case given to another protector"),
 }
-CALL = _("Call with the unit")
 
 
 def _title(kind: str, code: str) -> str | Promise:
     if kind in ("step", "said"):
-        move = BY_VERB.get(code)
-        return move.done if move else CALL
+        return said_of(code)
     if kind == "placement":
         return PLACEMENT_EVENTS[code]
     return TITLES[kind]

@@ -6,6 +6,7 @@ Pure data. `actions/moving.py::transition` is the only reader that moves a row;
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -21,12 +22,14 @@ class Party(StrEnum):
     SENDER = "sender"
     UNIT = "unit"
     UNIT_HEAD = "unit_head"
+    SUPERVISOR = "supervisor"
 
 
 PARTIES: dict[Party, Promise] = {
     Party.SENDER: _("Protector who sends"),
     Party.UNIT: _("Worker of the child protection unit"),
     Party.UNIT_HEAD: _("Head of the child protection unit"),
+    Party.SUPERVISOR: _("Supervisor of the sender"),
 }
 
 
@@ -169,6 +172,38 @@ MOVES: tuple[Move, ...] = (
         ),
     ),
     Move(
+        "contest",
+        _("Contest the refusal"),
+        _("Refusal contested"),
+        (State.NOT_ACCEPTED,),
+        State.CONTESTED,
+        (Party.SENDER,),
+        (Need(TEXT_OF_MOVE, _("What the unit should look at again")),),
+        starts=Step.DECISION,
+        by_phone=False,
+    ),
+    Move(
+        "uphold",
+        _("Uphold the refusal"),
+        _("Refusal upheld"),
+        (State.CONTESTED,),
+        State.NOT_ACCEPTED,
+        (Party.SUPERVISOR,),
+        (Need(TEXT_OF_MOVE, _("The reason, and what helps the child now")),),
+        by_phone=False,
+    ),
+    Move(
+        "send_back",
+        _("Send it back to the unit"),
+        _("Sent back to the unit"),
+        (State.CONTESTED,),
+        State.REOPENED,
+        (Party.SUPERVISOR,),
+        (Need(TEXT_OF_MOVE, _("The reason")),),
+        starts=Step.ANSWER,
+        by_phone=False,
+    ),
+    Move(
         "assess",
         _("Begin to assess"),
         _("Assessment begun"),
@@ -201,6 +236,19 @@ MOVES: tuple[Move, ...] = (
         starts=Step.REVIEW,
     ),
     Move(
+        "review",
+        _("Review the protection plan"),
+        _("Protection plan reviewed"),
+        (State.PLAN_ACTIVE,),
+        State.PLAN_ACTIVE,
+        THE_UNIT,
+        (
+            Need("review_on", _("The date of the next review")),
+            Need(TEXT_OF_MOVE, _("What the review found")),
+        ),
+        starts=Step.REVIEW,
+    ),
+    Move(
         "close",
         _("Close"),
         _("Closed by the unit"),
@@ -210,6 +258,7 @@ MOVES: tuple[Move, ...] = (
         (
             Need("outcome", _("How it ended")),
             Need(TEXT_OF_MOVE, _("Word to the school, and the child's interest")),
+            Need("child_view", _("The child's view, or why it was not asked")),
         ),
     ),
     Move(
@@ -227,13 +276,46 @@ MOVES: tuple[Move, ...] = (
 
 BY_VERB: dict[str, Move] = {move.verb: move for move in MOVES}
 
+# Steps that are written down and move nothing.
+NOTED: dict[str, Promise] = {
+    "call": _("Call with the unit"),
+    "message": _("Message"),
+    "addendum": _("Added to what was sent"),
+}
 
-def may(move: Move, state: State, parties: frozenset[Party], *, phone: bool) -> bool:
+
+def said_of(verb: str) -> Promise:
+    """How the history names a step."""
+    move = BY_VERB.get(verb)
+    return move.done if move else NOTED.get(verb, NOTED["call"])
+
+
+def barred(
+    *, contested: bool, contest_until: datetime | None, at: datetime
+) -> frozenset[str]:
+    """The moves that the table has and this referral has used up or missed.
+
+    A refusal is contested once, and only until its clock has run out. Source:
+    research/casework.md (b), row 3d.
+    """
+    late = contest_until is None or at > contest_until
+    return frozenset({"contest"}) if contested or late else frozenset()
+
+
+def may(
+    move: Move,
+    state: State,
+    parties: frozenset[Party],
+    *,
+    phone: bool,
+    but: frozenset[str] = frozenset(),
+) -> bool:
     """Whether a person in these capacities may make this move from this state.
 
-    `phone`: the unit has no account, so the sender logs what the unit said.
+    `phone`: the unit has no account, so the sender logs what the unit said. `but`:
+    the moves that `barred` names.
     """
-    if state not in move.sources:
+    if state not in move.sources or move.verb in but:
         return False
     if parties & frozenset(move.parties):
         return True
@@ -241,10 +323,16 @@ def may(move: Move, state: State, parties: frozenset[Party], *, phone: bool) -> 
 
 
 def open_moves(
-    state: State, parties: frozenset[Party], *, phone: bool = False
+    state: State,
+    parties: frozenset[Party],
+    *,
+    phone: bool = False,
+    but: frozenset[str] = frozenset(),
 ) -> tuple[Move, ...]:
     """What a person may do next, in the order of the table."""
-    return tuple(move for move in MOVES if may(move, state, parties, phone=phone))
+    return tuple(
+        move for move in MOVES if may(move, state, parties, phone=phone, but=but)
+    )
 
 
 def missing(move: Move, values: Mapping[str, object]) -> tuple[Need, ...]:

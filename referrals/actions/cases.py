@@ -15,7 +15,7 @@ from referrals.deadlines import TIRANE
 from referrals.models import Case, CaseNote, Concern, LevelChoice, Referral
 from referrals.owners import own_post
 from referrals.references import new_reference
-from referrals.states import TWO_SIGNATURES, Level
+from referrals.states import Level, needs_signature
 from schools.actions.flags import mark_case_opened
 from schools.actions.outreach import hold, release
 from schools.models import AbsenceFlag, Pupil, School
@@ -192,19 +192,33 @@ def add_note(
 
 @transaction.atomic
 def close_case(
-    *, case: Case, by: "User", ending: str, why: str, at: datetime | None = None
+    *,
+    case: Case,
+    by: "User",
+    ending: str,
+    why: str,
+    child_view: str = "",
+    signed: bool = False,
+    at: datetime | None = None,
 ) -> Case:
-    """End the school's work; every concern of the case ends with it."""
+    """End the school's work; every concern of the case ends with it.
+
+    `signed`: those who must agree have signed (`actions/ending.py` alone says so).
+    """
     row = locked_open(case)
     if not why.strip():
         raise NoReason
     if Referral.objects.live().filter(case=row).exists():
         raise CaseIsReferred
-    if ending in TWO_SIGNATURES or row.level in (Level.HEIGHTENED, Level.ACUTE):
+    if needs_signature(ending, row.level) and not signed:
         raise EndingNeedsSignatures
     row.closed_at, row.closed_by = at or now(), by
-    row.ending, row.closed_why = ending, why
-    row.save(update_fields=["closed_at", "closed_by", "ending", "closed_why"])
+    row.ending, row.closed_why, row.child_view = ending, why, child_view
+    row.waits_for_signature = False
+    row.save(update_fields=[
+        "closed_at", "closed_by", "ending", "closed_why", "child_view",
+        "waits_for_signature",
+    ])  # fmt: skip
     row.concerns.update(state=Concern.State.CLOSED)
     if row.pupil:
         release(source=row.uid, by=by)

@@ -11,10 +11,19 @@ from portal.clock import now
 from referrals.clocks import clock
 from referrals.deadlines import Step
 from referrals.models import Referral, ReferralEvent, ReferralMessage
-from referrals.news import tell_the_other_side
+from referrals.news import tell_at_once, tell_the_other_side
 from referrals.parties import may_log_calls, parties_of, role_here
-from referrals.states import State
-from referrals.workflow import BY_VERB, TEXT_OF_MOVE, Move, Need, may, missing
+from referrals.states import ENDED, State, Urgency
+from referrals.workflow import (
+    BY_VERB,
+    TEXT_OF_MOVE,
+    Move,
+    Need,
+    Party,
+    barred,
+    may,
+    missing,
+)
 
 
 if TYPE_CHECKING:
@@ -25,7 +34,12 @@ STAMPS = {
     "receive": "received_at",
     "accept": "accepted_at",
     "close": "closed_at",
+    "contest": "contested_at",
 }
+# Of an acute referral these are told at once, not with the day's word.
+URGENT_NEWS = frozenset({"submit", "decline", "redirect", "ask"})
+# What a move must be given anew: the unit that it leaves is not the one it goes to.
+FRESH = {"redirect": ("unit",), "review": ("review_on",), "close": ("child_view",)}
 SAID = {
     "ask": ReferralMessage.Kind.QUESTION,
     "answer": ReferralMessage.Kind.ANSWER,
@@ -80,14 +94,20 @@ def transition(
     changes: Mapping[str, object] | None = None,
     text: str = "",
     channel: str = CHANNEL.PORTAL,
+    standing_for: frozenset[Party] | None = None,
     at: datetime | None = None,
 ) -> ReferralEvent:
-    """Make one move of the table: check, change, set the clock, write it down."""
+    """Make one move of the table: check, change, set the clock, write it down.
+
+    `standing_for`: the capacity of those who signed, when the last signature makes
+    the move (`actions/ending.py`).
+    """
     row = locked(referral, version)
     move = BY_VERB[verb]
     moment = at or now()
     before = State(row.state)
-    _check(move, row, by=by, channel=channel)
+    parties = standing_for or parties_of(by, row)
+    _check(move, row, parties, channel=channel, at=moment)
     _apply(move, row, changes or {}, text)
     _set_clocks(move, row, moment)
     row.save()
@@ -103,22 +123,45 @@ def transition(
         detail={"from": before.value, "to": row.state, "channel": channel},
     )
     tell_the_other_side(referral=row, verb=verb, by=by)
+    if row.urgency == Urgency.ACUTE and verb in URGENT_NEWS:
+        tell_at_once(row, by=by)
     return event
 
 
-def _check(move: Move, row: Referral, *, by: "User | None", channel: str) -> None:
+def barred_moves(row: Referral, at: datetime) -> frozenset[str]:
+    """The moves that this referral has used up or missed by now."""
+    return barred(
+        contested=row.contested_at is not None,
+        contest_until=row.contest_until,
+        at=at,
+    )
+
+
+def _check(
+    move: Move,
+    row: Referral,
+    parties: frozenset[Party],
+    *,
+    channel: str,
+    at: datetime,
+) -> None:
     phone = channel == CHANNEL.PHONE
     if phone and not (may_log_calls(row) and move.by_phone):
         raise MoveNotOpen(move.verb)
-    if not may(move, State(row.state), parties_of(by, row), phone=phone):
+    used = barred_moves(row, at)
+    if not may(move, State(row.state), parties, phone=phone, but=used):
         raise MoveNotOpen(move.verb)
+    if row.state in ENDED and move.target not in ENDED:
+        others = Referral.objects.live().filter(case=row.case_id)
+        if others.exists():  # the case has sent another one since
+            raise MoveNotOpen(move.verb)
 
 
 def _apply(move: Move, row: Referral, changes: Mapping[str, object], text: str) -> None:
     held = {need.name: getattr(row, need.name, "") for need in move.needs}
     depends = {n.when[0]: getattr(row, n.when[0], "") for n in move.needs if n.when}
-    if move.verb == "redirect":
-        held["unit"] = None  # the unit that it leaves is not the one it goes to
+    for fresh in FRESH.get(move.verb, ()):
+        held[fresh] = None
     lacking = missing(move, {**depends, **held, **changes, TEXT_OF_MOVE: text})
     if lacking:
         raise MoveLacksData(lacking)
@@ -141,8 +184,12 @@ def _set_clocks(move: Move, row: Referral, moment: datetime) -> None:
         row.due_step = move.starts.value if move.starts and row.due_at else ""
     asked = row.state == State.NEEDS_INFORMATION
     row.reply_due_at = clock(Step.REPLY, row.urgency, moment) if asked else None
-    if move.verb == "reopen":
-        row.closed_at, row.outcome = None, ""
+    if move.verb == "decline":
+        row.contest_until = clock(Step.CONTEST, row.urgency, moment)
+    elif move.verb == "send_back":
+        row.decline_code = ""
+    elif move.verb == "reopen":
+        row.closed_at, row.outcome, row.child_view = None, "", ""
 
 
 def _write_down(

@@ -198,17 +198,44 @@ def start_plan(
     )
 
 
+def review(
+    *,
+    referral: Referral,
+    by: "User | None",
+    review_on: date,
+    found: str,
+    version: int | None = None,
+    channel: str = CHANNEL.PORTAL,
+    at: datetime | None = None,
+) -> ReferralEvent:
+    """Review the protection plan: what was found, and the day of the next review."""
+    return transition(
+        referral=referral,
+        verb="review",
+        by=by,
+        version=version,
+        changes={"review_on": review_on},
+        text=found,
+        channel=channel,
+        at=at,
+    )
+
+
 def close(
     *,
     referral: Referral,
     by: "User | None",
     outcome: str,
     word: str,
+    child_view: str,
     version: int | None = None,
     channel: str = CHANNEL.PORTAL,
     at: datetime | None = None,
 ) -> ReferralEvent:
-    """End the unit's work and tell the school how it ended."""
+    """End the unit's work and tell the school how it ended.
+
+    `child_view`: the child's words, or why they were not asked for.
+    """
     if outcome in TWO_SIGNATURES:
         raise EndingNeedsTwoSignatures(outcome)
     return transition(
@@ -216,7 +243,7 @@ def close(
         verb="close",
         by=by,
         version=version,
-        changes={"outcome": outcome},
+        changes={"outcome": outcome, "child_view": child_view},
         text=word,
         channel=channel,
         at=at,

@@ -97,6 +97,20 @@ def reopen(
     )
 
 
+def contest(
+    *,
+    referral: Referral,
+    by: "User | None",
+    reason: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> ReferralEvent:
+    """Ask the supervisor, once, to look at a refusal again."""
+    return transition(
+        referral=referral, verb="contest", by=by, version=version, text=reason, at=at
+    )
+
+
 @transaction.atomic
 def log_call(
     *, referral: Referral, by: "User | None", text: str, at: datetime | None = None

@@ -14,7 +14,9 @@ from portal.forms import (
     PortalForm,
     VersionField,
 )
+from portal.widgets import SuggestedText
 from referrals.models import Referral
+from referrals.owners import workers_of
 from referrals.states import OUTCOMES, TWO_SIGNATURES, choices
 from schools.models import ProtectionUnit
 
@@ -58,9 +60,16 @@ class ReceiveForm(MoveForm):
 
 
 class AcceptForm(MoveForm):
-    worker = forms.CharField(label=_("Who takes it?"), max_length=120)
+    worker = forms.CharField(
+        label=_("Who takes it?"), max_length=120, widget=SuggestedText
+    )
     first_contact_on = DayField(label=_("First contact with the child"))
     text = words(_("Word to the school"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = cast("SuggestedText", self.fields["worker"].widget)
+        widget.suggestions = workers_of(self.referral)
 
     def clean_first_contact_on(self) -> Any:
         return self._coming("first_contact_on")
@@ -89,6 +98,29 @@ class RedirectForm(MoveForm):
 class DeclineForm(MoveForm):
     code = ChoiceField(label=_("The reason"), choices=Referral.Decline.choices)
     advice = words(_("Advice, and what would change the decision"))
+
+
+class ContestForm(MoveForm):
+    reason = words(
+        _("What should be looked at again?"),
+        hint=_("The supervisor reads this and decides. A refusal is contested once."),
+    )
+
+
+class UpholdForm(MoveForm):
+    reason = words(_("Why does the refusal stand, and what helps the child now?"))
+
+
+class SendBackForm(MoveForm):
+    reason = words(_("Why must the unit answer anew?"))
+
+
+class ReviewForm(MoveForm):
+    found = words(_("What did the review find?"))
+    review_on = DayField(label=_("Day of the next review"))
+
+    def clean_review_on(self) -> Any:
+        return self._coming("review_on")
 
 
 class AssessForm(MoveForm):
@@ -120,6 +152,10 @@ class CloseForm(MoveForm):
             "What the school needs to know, and why it ends in the child's interest."
         ),
     )
+    child_view = words(
+        _("What does the child think of it?"),
+        hint=_("In the child's words. If the child was not asked, say why."),
+    )
 
 
 class CallForm(PortalForm):
@@ -137,6 +173,10 @@ FORMS: dict[str, type[MoveForm]] = {
     "ask": AskForm,
     "redirect": RedirectForm,
     "decline": DeclineForm,
+    "contest": ContestForm,
+    "uphold": UpholdForm,
+    "send_back": SendBackForm,
+    "review": ReviewForm,
     "assess": AssessForm,
     "call_group": GroupForm,
     "start_plan": PlanForm,

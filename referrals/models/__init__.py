@@ -1,24 +1,30 @@
 """The casework of one child, table by table."""
 
 from referrals.models.activities import CoachingActivity, LoadedActivity
+from referrals.models.adulthood import AdultHandOver
 from referrals.models.case_actions import CaseAction
 from referrals.models.cases import Case, CaseNote, LevelChoice
 from referrals.models.clocks import ClockRule, PublicHoliday
 from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSealed
+from referrals.models.endings import EndingRequest
 from referrals.models.exchange import ReferralEvent, ReferralMessage
 from referrals.models.hand_overs import HandOver, HandOverCase
 from referrals.models.household import HouseholdMember
+from referrals.models.ladder import LadderNotice
 from referrals.models.links import PupilLink
+from referrals.models.measures import Measure
 from referrals.models.placements import Placement, PlacementCheck, PlacementEvent
 from referrals.models.plans import CoachingPlan, Goal, PlanReview
 from referrals.models.referrals import Referral, YesNo
 from referrals.models.sessions import CoachingSession, ScaleReading
 from referrals.models.shields import CaseShield
 from referrals.models.summers import SummerContact
+from referrals.models.tracks import TrackStep, TraffickingTrack
 from referrals.models.transfers import Transfer
 
 
 __all__ = [
+    "AdultHandOver",
     "Case",
     "CaseAction",
     "CaseNote",
@@ -30,12 +36,15 @@ __all__ = [
     "Concern",
     "ConcernCorrection",
     "ConcernIsSealed",
+    "EndingRequest",
     "Goal",
     "HandOver",
     "HandOverCase",
     "HouseholdMember",
+    "LadderNotice",
     "LevelChoice",
     "LoadedActivity",
+    "Measure",
     "Placement",
     "PlacementCheck",
     "PlacementEvent",
@@ -47,6 +56,8 @@ __all__ = [
     "ReferralMessage",
     "ScaleReading",
     "SummerContact",
+    "TrackStep",
+    "TraffickingTrack",
     "Transfer",
     "YesNo",
 ]

@@ -12,6 +12,7 @@ from portal.access import VisibleQuerySet
 from portal.crypto import EncryptedTextField
 from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
+from referrals.adulthood import latest_birth
 from referrals.models.rows import ChildRow
 from referrals.states import LEVELS, OUTCOMES, Level, choices
 from schools.models import Post
@@ -39,10 +40,17 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
         from referrals.shielding import case_not_shielded
 
         reach = in_reach(user, permission, prefix="school__")
+        if permission == Permission.CASE_SIGN:
+            reach &= Q(waits_for_signature=True)
         return self.filter(reach, case_not_shielded(user))
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
+
+    def turning_eighteen(self, on: "date") -> Self:
+        """Open cases of who is seventeen and a half, with no hand-over begun."""
+        grown = self.open().filter(pupil__birth_date__lte=latest_birth(on))
+        return grown.filter(adult_hand_over=None)
 
     def without_owner(self, on: date) -> Self:
         """Those whose owner is none, or holds the post no longer on that day."""
@@ -110,14 +118,17 @@ class Case(ChildRow):
     )
     ending = models.CharField(max_length=16, choices=choices(OUTCOMES), blank=True)
     closed_why = EncryptedTextField(blank=True, default="")
+    child_view = EncryptedTextField(blank=True, default="")
+    waits_for_signature = models.BooleanField(default=False)  # an ending is asked for
 
     objects = CaseQuerySet.as_manager()
 
     privacy = Privacy(
         plain="uid school unit key_uid reference opened_from opened_at owner level "
-        "level_lapses_on next_on last_contact_at closed_at ending",
+        "level_lapses_on next_on last_contact_at closed_at ending waits_for_signature",
         personal="pupil child_age opened_by closed_by",
-        sensitive="child_name child_seen opened_why level_reason next_step closed_why",
+        sensitive="child_name child_seen opened_why level_reason next_step closed_why "
+        "child_view",
         kept=Kept.CASE,
     )
 

@@ -15,6 +15,7 @@ from portal.roles import PlaceKind
 from referrals.deadlines import STEPS, Step
 from referrals.models.rows import ChildRow
 from referrals.states import ENDED, OUTCOMES, STATES, URGENCIES, State, choices
+from schools.scoping import in_reach
 
 
 if TYPE_CHECKING:
@@ -39,16 +40,30 @@ class ReferralQuerySet(VisibleQuerySet["Referral"]):
         held = grants(user)
         at_school = held.place_ids(permission, PlaceKind.SCHOOL)
         at_unit = held.place_ids(permission, PlaceKind.UNIT)
-        return self.filter(
-            Q(school__in=at_school) | Q(unit__in=at_unit, submitted_at__isnull=False),
-            case_not_shielded(user, "case__"),
+        reach = Q(school__in=at_school) | Q(
+            unit__in=at_unit, submitted_at__isnull=False
         )
+        if permission == Permission.REFERRAL_VIEW:
+            reach |= _for_the_supervisor(user)
+        return self.filter(reach, case_not_shielded(user, "case__"))
 
     def sent(self) -> Self:
         return self.exclude(submitted_at=None)
 
     def live(self) -> Self:
         return self.exclude(state__in=ENDED)
+
+
+def _for_the_supervisor(user: "User") -> Q:
+    """Those that wait for the supervisor: a contested refusal, an ending to sign."""
+    held, reach = grants(user), Q(pk__in=())
+    if held.has(Permission.REFERRAL_REVIEW):
+        own = in_reach(user, Permission.REFERRAL_REVIEW)
+        reach |= own & Q(state=State.CONTESTED)
+    if held.has(Permission.CASE_SIGN):
+        own = in_reach(user, Permission.CASE_SIGN)
+        reach |= own & Q(waits_for_signature=True)
+    return reach
 
 
 class Referral(ChildRow):
@@ -129,9 +144,13 @@ class Referral(ChildRow):
     first_contact_on = models.DateField(null=True, blank=True)
     visit_on = models.DateField(null=True, blank=True)
     group_on = models.DateField(null=True, blank=True)
+    contest_until = models.DateTimeField(null=True, blank=True)
+    contested_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     decline_code = models.CharField(max_length=16, choices=Decline, blank=True)
     outcome = models.CharField(max_length=16, choices=choices(OUTCOMES), blank=True)
+    child_view = EncryptedTextField(blank=True, default="")
+    waits_for_signature = models.BooleanField(default=False)  # an ending is asked for
 
     objects = ReferralQuerySet.as_manager()
 
@@ -140,10 +159,11 @@ class Referral(ChildRow):
         "urgency child_told parent_told parent_reason residence_confirmed "
         "call_outcome due_at due_step reply_due_at submitted_at received_at "
         "accepted_at closed_at first_contact_on visit_on group_on review_on "
-        "decline_code outcome",
+        "decline_code outcome contest_until contested_at "
+        "waits_for_signature",
         personal="created_by residence worker",
         sensitive="what_seen child_words child_told_why parent_why best_interest "
-        "snapshot",
+        "snapshot child_view",
         kept=Kept.CASE,
     )
 
@@ -177,8 +197,10 @@ class Referral(ChildRow):
                 name="referral_closed_with_outcome",
             ),
             models.CheckConstraint(
-                condition=(Q(state="not_accepted") & ~Q(decline_code=""))
-                | (~Q(state="not_accepted") & Q(decline_code="")),
+                condition=(
+                    Q(state__in=["not_accepted", "contested"]) & ~Q(decline_code="")
+                )
+                | (~Q(state__in=["not_accepted", "contested"]) & Q(decline_code="")),
                 name="referral_declined_with_reason",
             ),
             models.CheckConstraint(
@@ -193,6 +215,10 @@ class Referral(ChildRow):
             models.CheckConstraint(
                 condition=Q(reply_due_at__isnull=True) | Q(state="needs_information"),
                 name="referral_reply_while_asked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="contested") | Q(contested_at__isnull=False),
+                name="referral_contested_at_known",
             ),
         ]
 

@@ -19,6 +19,37 @@ register(
         "referrals:referral",
     ),
     NoticeKind(
+        "referral.urgent",
+        ngettext_lazy("Urgent news", "%(count)d urgent news", "count"),
+        "portal:home",
+        urgent=True,
+    ),
+    NoticeKind(
+        "referral.late",
+        ngettext_lazy(
+            "A referral is late at a unit",
+            "%(count)d referrals are late at a unit",
+            "count",
+        ),
+        "referrals:late",
+    ),
+    NoticeKind(
+        "ending.asked",
+        ngettext_lazy(
+            "An ending waits for a signature",
+            "%(count)d endings wait for a signature",
+            "count",
+        ),
+        "referrals:ending",
+    ),
+    NoticeKind(
+        "ending.refused",
+        ngettext_lazy(
+            "An ending was refused", "%(count)d endings were refused", "count"
+        ),
+        "referrals:ending",
+    ),
+    NoticeKind(
         "clocks.late",
         ngettext_lazy(
             "The time of one item has run out",

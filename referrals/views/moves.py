@@ -11,15 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.access import require
+from portal.access import grants, require
+from portal.clock import now
 from portal.models import User
 from portal.permissions import Permission
-from referrals.actions import receiving, sending
+from referrals.actions import receiving, reviewing, sending
 from referrals.actions.moving import (
     CHANNEL,
     MoveLacksData,
     MoveNotOpen,
     ReferralChanged,
+    barred_moves,
 )
 from referrals.forms.moves import FORMS, CallForm, MoveForm
 from referrals.models import Referral
@@ -39,6 +41,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "ask": receiving.ask,
     "redirect": receiving.redirect,
     "decline": receiving.decline,
+    "contest": sending.contest,
+    "uphold": reviewing.uphold,
+    "send_back": reviewing.send_back,
+    "review": receiving.review,
     "assess": receiving.assess,
     "call_group": receiving.call_group,
     "start_plan": receiving.start_plan,
@@ -46,7 +52,11 @@ ACTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-@require(Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND)
+@require(
+    Permission.REFERRAL_RECEIVE,
+    Permission.REFERRAL_SEND,
+    Permission.REFERRAL_REVIEW,
+)
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def referral_move(request: HttpRequest, uid: uuid.UUID, verb: str) -> HttpResponse:
@@ -79,9 +89,10 @@ def referral_move(request: HttpRequest, uid: uuid.UUID, verb: str) -> HttpRespon
 def _channel(request: HttpRequest, row: Referral, move: Move) -> str | None:
     """How this person may make the move now: in the portal, by phone, or not."""
     parties, state = parties_of(cast("User", request.user), row), State(row.state)
-    if may(move, state, parties, phone=False):
+    used = barred_moves(row, now())
+    if may(move, state, parties, phone=False, but=used):
         return CHANNEL.PORTAL
-    if may_log_calls(row) and may(move, state, parties, phone=True):
+    if may_log_calls(row) and may(move, state, parties, phone=True, but=used):
         return CHANNEL.PHONE
     return None
 
@@ -111,7 +122,9 @@ def _after(user: User, row: Referral) -> HttpResponse:
     still = Referral.objects.visible_to(user, Permission.REFERRAL_VIEW)
     if still.filter(pk=row.pk).exists():
         return redirect("referrals:referral", uid=row.uid)
-    return redirect("referrals:inbox")
+    if grants(user).has(Permission.REFERRAL_RECEIVE):
+        return redirect("referrals:inbox")
+    return redirect("portal:home")
 
 
 def _said_already(row: Referral) -> str:

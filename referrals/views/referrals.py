@@ -19,6 +19,8 @@ from portal.listing_html import clock_html
 from portal.models import User
 from portal.permissions import Permission
 from portal.roles import PlaceKind
+from referrals.actions.moving import barred_moves
+from referrals.actions.talking_over import BOTH_SIDES
 from referrals.deadlines import RUNGS, STEPS, Rung, Step, rung
 from referrals.models import Referral
 from referrals.naming import child_name
@@ -145,7 +147,7 @@ def listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:
 
 def reach_referral(request: HttpRequest, uid: uuid.UUID) -> Referral:
     """The referral within reach, and the reading of it written down."""
-    rows = Referral.objects.select_related("case__pupil", "unit", "school")
+    rows = Referral.objects.select_related("case__pupil", "unit", "school", "track")
     user = cast("User", request.user)
     found: Referral = get_visible_or_404(rows, user, Permission.REFERRAL_VIEW, uid=uid)
     subjects = [found.case.subject]
@@ -153,7 +155,7 @@ def reach_referral(request: HttpRequest, uid: uuid.UUID) -> Referral:
     return found
 
 
-@require(Permission.REFERRAL_VIEW)
+@require(Permission.REFERRAL_VIEW, Permission.REFERRAL_REVIEW, Permission.CASE_SIGN)
 @require_safe
 def referral(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What was sent, every step with its time, and what this reader may do next."""
@@ -177,8 +179,13 @@ def _page(request: HttpRequest, row: Referral) -> dict[str, Any]:
         "told": RUNGS[climbed] if climbed != Rung.DUTY else "",
         "steps": steps_of(row),
         "sent_rows": sent_rows(snapshot_of(row)),
-        "moves": open_moves(State(row.state), parties, phone=phone),
+        "moves": open_moves(
+            State(row.state), parties, phone=phone, but=barred_moves(row, moment)
+        ),
         "sends": Party.SENDER in parties,
+        "both": bool(parties & BOTH_SIDES) and not row.is_draft,
+        "measures": list(row.measures.order_by("ended_at", "due_on", "pk")),
+        "track": getattr(row, "track", None),
         "asks_place": Party.UNIT in parties and State(row.state) in IN_WORK,
         "phone": phone and Party.SENDER in parties and State(row.state) not in ENDED,
         "now": moment,

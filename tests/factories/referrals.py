@@ -164,7 +164,13 @@ def _plan(w: World, r: Referral) -> None:
 
 
 def _close(w: World, r: Referral) -> None:
-    receiving.close(referral=r, by=w.worker, outcome="safe", word="Fëmija është mirë")
+    receiving.close(
+        referral=r,
+        by=w.worker,
+        outcome="safe",
+        word="Fëmija është mirë",
+        child_view="Jam mirë",
+    )
 
 
 _ACCEPTED = (_receive, _accept)

@@ -79,7 +79,10 @@ ACTS: dict[str, tuple[Act, dict[str, Any]]] = {
     "assess": (receiving.assess, {"visit_on": DAY}),
     "call_group": (receiving.call_group, {"group_on": DAY}),
     "start_plan": (receiving.start_plan, {"review_on": DAY, "measures": "Takim"}),
-    "close": (receiving.close, {"outcome": "safe", "word": "Mirë"}),
+    "close": (
+        receiving.close,
+        {"outcome": "safe", "word": "Mirë", "child_view": "Mirë"},
+    ),
     "reopen": (sending.reopen, {"reason": "Sërish"}),
 }
 CAST = ("teacher", "protector", "head", "worker", "unit_head", "neighbour", "far")

@@ -237,7 +237,7 @@ STEPS = {
     "assess": ("accepted", {"visit_on": "01.12.2026"}),
     "call_group": ("assessing", {"group_on": "01.12.2026"}),
     "start_plan": ("assessing", {"review_on": "01.12.2099", "measures": "Takim"}),
-    "close": ("plan_active", {"outcome": "safe", "word": "Mirë"}),
+    "close": ("plan_active", {"outcome": "safe", "word": "Mirë", "child_view": "Mirë"}),
     "withdraw": ("submitted", {"reason": "Gabim"}),
     "reopen": ("closed", {"reason": "Sërish"}),
 }
