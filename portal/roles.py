@@ -190,6 +190,7 @@ _ALL = (
         frozenset(
             {
                 Permission.TRAINING_LEARN,
+                Permission.LATENESS_VIEW,
                 Permission.PLACES_IMPORT,
                 Permission.CALENDAR_IMPORT,
                 Permission.ROSTER_VIEW,

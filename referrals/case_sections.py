@@ -33,6 +33,16 @@ SECTIONS: tuple[Section, ...] = (
     Section(_("Link to the roll"), "referrals:case_link", Permission.CASE_WORK),
     Section(_("Shielded from"), "referrals:case_shields", Permission.CASE_WORK),
     Section(_("Who opened this file"), "referrals:case_readers", Permission.CASE_WORK),
+    Section(
+        _("Hand-over to services for adults"),
+        "referrals:case_adult",
+        Permission.CASE_WORK,
+    ),
+    Section(
+        _("Ask for an ending that others sign"),
+        "referrals:case_ending",
+        Permission.CASE_WORK,
+    ),
     Section(_("I am connected with this child"), "referrals:case_interest"),
 )
 

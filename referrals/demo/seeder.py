@@ -148,6 +148,8 @@ def _said(move: Move, referral: Referral) -> dict[str, object]:
         unit = referral.unit
         is_own = move.by.role == "cpu_worker"
         said["worker"] = move.by.name if is_own else f"Punonjës i {unit}"
+    if move.verb == "close":
+        said["child_view"] = tales.CHILD_VIEW
     if move.code:
         said[CODES[move.verb]] = move.code
     return said

@@ -72,7 +72,12 @@ class CloseCaseForm(PortalForm):
     )
     why = LongTextField(
         label=_("Why is this in the child's interest?"),
-        help_text=_("Say also what the child thinks of it, in the child's words."),
         limit=2000,
         rows=4,
+    )
+    child_view = LongTextField(
+        label=_("What does the child think of it?"),
+        help_text=_("In the child's words. If the child was not asked, say why."),
+        limit=2000,
+        rows=3,
     )

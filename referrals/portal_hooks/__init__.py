@@ -3,19 +3,24 @@
 from referrals.portal_hooks import (
     casefile,
     cases,
+    coaching,
     concerns,
     daily,
+    exchange,
     notices,
+    placing,
     sending,
 )
 
 
-__all__ = ["casefile", "cases", "concerns", "daily", "notices", "sending"]
-from referrals.portal_hooks import coaching
-
-
-__all__ = ["cases", "coaching", "concerns", "daily", "sending"]
-from referrals.portal_hooks import placing
-
-
-__all__ = ["cases", "concerns", "daily", "notices", "placing", "sending"]
+__all__ = [
+    "casefile",
+    "cases",
+    "coaching",
+    "concerns",
+    "daily",
+    "exchange",
+    "notices",
+    "placing",
+    "sending",
+]

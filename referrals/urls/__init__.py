@@ -1,6 +1,6 @@
 """The pages of the casework, room by room."""
 
-from referrals.urls import casefile, cases, concerns, placing, sending
+from referrals.urls import casefile, cases, concerns, exchange, placing, sending
 
 
 app_name = "referrals"
@@ -9,5 +9,6 @@ urlpatterns = [
     *casefile.urlpatterns,
     *cases.urlpatterns,
     *placing.urlpatterns,
+    *exchange.urlpatterns,
     *sending.urlpatterns,
 ]

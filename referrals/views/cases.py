@@ -130,12 +130,14 @@ def reach_case(request: HttpRequest, uid: uuid.UUID, right: Permission) -> Case:
     return found
 
 
-@require(Permission.CASE_VIEW)
+@require(Permission.CASE_VIEW, Permission.CASE_SIGN)
 @require_safe
 def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One child: last contact and next step first, then the whole timeline."""
     user = cast("User", request.user)
-    one = reach_case(request, uid, Permission.CASE_VIEW)
+    views = grants(user).has(Permission.CASE_VIEW)
+    right = Permission.CASE_VIEW if views else Permission.CASE_SIGN
+    one = reach_case(request, uid, right)
     audit.record_view("case.viewed", by=user, subjects=[one.subject], obj=one)
     happened = happenings(one, user, page_number(request.GET.get("page", "")))
     state = getattr(one, "live_state", None)
@@ -215,7 +217,8 @@ def _work(
             form.add_error(
                 None,
                 _(
-                    "A heightened or acute case does not end here. Review its level first."
+                    "A heightened or acute case ends when the supervisor has signed: choose"
+                    " “Ask for an ending that others sign” on the case's page."
                 ),
             )
         else:

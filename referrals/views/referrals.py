@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal import audit
 from portal.access import get_visible_or_404, grants, require
-from portal.clock import now
+from portal.clock import now, today
 from portal.listing import CodeFilter, Column
 from portal.listing_html import clock_html
 from portal.models import User
@@ -189,4 +189,5 @@ def _page(request: HttpRequest, row: Referral) -> dict[str, Any]:
         "asks_place": Party.UNIT in parties and State(row.state) in IN_WORK,
         "phone": phone and Party.SENDER in parties and State(row.state) not in ENDED,
         "now": moment,
+        "today": today(),
     }

@@ -154,6 +154,7 @@ RULES: dict[str, Rule] = {
     "referrals:concern": may(Permission.CONCERN_READ, needs="concern"),
     "referrals:cases": may(Permission.CASE_VIEW),
     "referrals:case_open": may(Permission.CASE_WORK, needs="pupil"),
+    # A supervisor only while an ending waits: proven in tests/referrals/views.
     "referrals:case": may(Permission.CASE_VIEW, needs="case"),
     "referrals:case_note": may(Permission.CASE_WORK, needs="case"),
     "referrals:case_level": may(Permission.CASE_WORK, needs="case"),
@@ -199,6 +200,28 @@ RULES: dict[str, Rule] = {
     "referrals:referral_call": may(Permission.REFERRAL_SEND, needs="referral"),
     # The sender too: without an account at the unit the moves are logged by telephone;
     # with one the page only says how the referral stands.
+    "referrals:late": may(Permission.LATENESS_VIEW),
+    "referrals:endings": may(
+        Permission.CASE_SIGN,
+        Permission.REFERRAL_DECLINE,
+        Permission.CASE_WORK,
+        Permission.REFERRAL_RECEIVE,
+    ),
+    "referrals:ending": may(Permission.CASE_SIGN, Permission.CASE_WORK, needs="ending"),
+    "referrals:case_ending": may(Permission.CASE_WORK, needs="case"),
+    "referrals:case_adult": may(Permission.CASE_WORK, needs="case"),
+    "referrals:referral_ending": may(Permission.REFERRAL_RECEIVE, needs="referral"),
+    "referrals:referral_message": may(
+        Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND, needs="referral"
+    ),
+    "referrals:referral_addendum": may(Permission.REFERRAL_SEND, needs="referral"),
+    "referrals:referral_track": may(
+        Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND, needs="referral"
+    ),
+    "referrals:measure_new": may(Permission.REFERRAL_RECEIVE, needs="referral"),
+    "referrals:measure_end": may(
+        Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND, needs="measured"
+    ),
     "referrals:referral_move": may(
         Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND, needs="receiving"
     ),

@@ -7,7 +7,7 @@ from portal.actions.inviting import invite
 from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
-from tests.factories import casefile, placements
+from tests.factories import casefile, endings, placements
 from tests.factories import referrals as casework
 from tests.factories import training as learning
 from tests.factories.attendance import flag, import_batch
@@ -110,8 +110,14 @@ def _casework(
     attends = placements.placed(cast, "attending")
     file = _casefile(cast, case)
     cast.pupil = enrolled(cast.school)
+    measure = endings.a_measure(cast)
+    cast.pupil = enrolled(cast.school)
+    waiting = endings.a_waiting_case(cast)
+    cast.pupil = enrolled(cast.school)
     return {
         **file,
+        "ending": {"uid": waiting.uid},
+        "measured": {"uid": measure.referral.uid, "measure": measure.uid},
         "concern": {"uid": concern.uid},
         "case": {"uid": case.uid},
         "referral": {"uid": sent.uid},

@@ -37,10 +37,10 @@ def test_no_verb_is_named_twice():
     assert len(BY_VERB) == len(MOVES)
 
 
-def test_only_withdrawn_and_not_accepted_lead_nowhere():
+def test_only_withdrawn_leads_nowhere():
     dead = {state for state in State if not any(state in m.sources for m in MOVES)}
 
-    assert dead == {State.WITHDRAWN, State.NOT_ACCEPTED}
+    assert dead == {State.WITHDRAWN}
     assert dead < ENDED
 
 

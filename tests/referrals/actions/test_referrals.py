@@ -335,7 +335,11 @@ def test_an_ending_that_can_hide_a_child_is_not_one_persons(outcome):
 
     with pytest.raises(receiving.EndingNeedsTwoSignatures):
         receiving.close(
-            referral=taken_to(w, "accepted"), by=w.worker, outcome=outcome, word="…"
+            referral=taken_to(w, "accepted"),
+            by=w.worker,
+            outcome=outcome,
+            word="…",
+            child_view="…",
         )
 
 

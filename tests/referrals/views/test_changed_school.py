@@ -183,7 +183,10 @@ def test_the_old_school_learns_of_the_move_until_the_case_is_closed(client_of):
     new = moves(old)
 
     told = client.get(url("case", case)).content.decode()
-    client.post(url("case_close", case), {"ending": "moved", "why": "Është atje"})
+    client.post(
+        url("case_close", case),
+        {"ending": "moved", "why": "Është atje", "child_view": "Më pëlqen"},
+    )
     after = client.get(url("case", case)).content.decode()
 
     case.refresh_from_db()

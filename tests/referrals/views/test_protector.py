@@ -234,10 +234,12 @@ def test_a_heightened_case_says_why_it_does_not_close(client_of):
     set_level(case=case, by=w.protector, level="acute", reason="Sepse")
     url = reverse("referrals:case_close", args=[case.uid])
 
-    page = english(client_of(w.protector)).post(url, {"ending": "safe", "why": "Po"})
+    page = english(client_of(w.protector)).post(
+        url, {"ending": "safe", "why": "Po", "child_view": "Mirë"}
+    )
 
     case.refresh_from_db()
-    assert "Review its level first" in page.content.decode()
+    assert "the supervisor has signed" in page.content.decode()
     assert case.is_open
 
 
@@ -246,7 +248,9 @@ def test_closing_from_the_page(client_of):
     case = a_case(w)
     url = reverse("referrals:case_close", args=[case.uid])
 
-    client_of(w.protector).post(url, {"ending": "safe", "why": "Vjen çdo ditë"})
+    client_of(w.protector).post(
+        url, {"ending": "safe", "why": "Vjen çdo ditë", "child_view": "Jam mirë"}
+    )
 
     case.refresh_from_db()
     assert not case.is_open

@@ -1,0 +1,24 @@
+"""What passes between school and unit beside the moves, and how it all ends."""
+
+from django.urls import path
+
+from referrals.views import endings, growing_up, late, measures, track, words
+
+
+urlpatterns = [
+    path("late/", late.late, name="late"),
+    path("endings/", endings.endings, name="endings"),
+    path("endings/<uuid:uid>/", endings.ending, name="ending"),
+    path("cases/<uuid:uid>/ending/", endings.case_ending, name="case_ending"),
+    path("cases/<uuid:uid>/adult/", growing_up.case_adult, name="case_adult"),
+    path("<uuid:uid>/ending/", endings.referral_ending, name="referral_ending"),
+    path("<uuid:uid>/message/", words.referral_message, name="referral_message"),
+    path("<uuid:uid>/addendum/", words.referral_addendum, name="referral_addendum"),
+    path("<uuid:uid>/track/", track.referral_track, name="referral_track"),
+    path("<uuid:uid>/measures/new/", measures.measure_new, name="measure_new"),
+    path(
+        "<uuid:uid>/measures/<uuid:measure>/end/",
+        measures.measure_end,
+        name="measure_end",
+    ),
+]
