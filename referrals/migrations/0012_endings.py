@@ -38,7 +38,7 @@ def take_away(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0008_casefile'),
+        ('referrals', '0011_hand_over_school'),
         ('schools', '0003_shields'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
