@@ -2,7 +2,7 @@
 cost more than everything else on the page (docs/decisions/0020)."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -23,12 +23,12 @@ def _safe(value: Any) -> str:
     return escape(str(value))
 
 
-def rows_html(lines: Iterable[list[Cell]]) -> SafeString:
+def rows_html(lines: Iterable[Sequence[Cell]]) -> SafeString:
     """Every row; its first cell names it. All values are escaped unless marked safe."""
     return mark_safe("".join(_row(line) for line in lines))  # noqa: S308 - cells escape
 
 
-def _row(line: list[Cell]) -> str:
+def _row(line: Sequence[Cell]) -> str:
     first, *rest = line
     cells = "".join(_data_cell(cell) for cell in rest)
     return (

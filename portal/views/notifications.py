@@ -43,11 +43,9 @@ class MailsForm(PortalForm):
 def notifications(request: HttpRequest) -> HttpResponse:
     """The newest fifty, those not yet opened marked."""
     mine = Notification.objects.filter(to=cast("User", request.user))
-    lines = [
-        {"row": row, "words": words_of(row)}
-        for row in mine.order_by("-created_at", "-pk")[:MOST_SHOWN]
-    ]
-    context = {"lines": lines, "any_new": any(not x["row"].read_at for x in lines)}
+    rows = list(mine.order_by("-created_at", "-pk")[:MOST_SHOWN])
+    lines = [{"row": row, "words": words_of(row)} for row in rows]
+    context = {"lines": lines, "any_new": any(row.read_at is None for row in rows)}
     return render(request, "portal/notifications.html", context)
 
 

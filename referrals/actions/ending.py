@@ -14,7 +14,8 @@ from portal.access import grants
 from portal.clock import now
 from portal.permissions import Permission
 from portal.roles import PlaceKind
-from referrals.actions.cases import CaseIsReferred, NoReason, close_case, locked_open
+from referrals.actions.cases import CaseIsReferred, NoReason, close_case
+from referrals.actions.files import locked_open
 from referrals.actions.moving import MoveNotOpen, locked, transition
 from referrals.models import Case, EndingRequest, Referral
 from referrals.news import tell_of_ending

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from portal import audit
 from portal.clock import now
-from referrals.actions.cases import NoReason, locked_open
+from referrals.actions.cases import NoReason
+from referrals.actions.files import locked_open
 from referrals.models import AdultHandOver, Case
 
 

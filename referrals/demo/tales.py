@@ -19,6 +19,7 @@ from schools.demo.story import (
     Person,
 )
 
+
 # What a child says when a file is closed.
 CHILD_VIEW = "Tani jam më mirë dhe e di kujt t'ia them."
 

@@ -3,7 +3,8 @@
 from typing import cast
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -52,7 +53,7 @@ COLUMNS = [
 
 @require(Permission.LATENESS_VIEW)
 @require_safe
-def late(request: HttpRequest) -> HttpResponse:
+def late(request: HttpRequest) -> HttpResponseBase:
     """The clocks that ran out, the longest first."""
     listing = Listing(
         request,
