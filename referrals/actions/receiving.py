@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
+from referrals.actions.meetings import call_case_group
 from referrals.actions.moving import CHANNEL, transition
 from referrals.models import Referral, ReferralEvent
 from referrals.states import TWO_SIGNATURES
@@ -152,6 +155,7 @@ def assess(
     )
 
 
+@transaction.atomic
 def call_group(
     *,
     referral: Referral,
@@ -162,8 +166,8 @@ def call_group(
     channel: str = CHANNEL.PORTAL,
     at: datetime | None = None,
 ) -> ReferralEvent:
-    """Call the case group together."""
-    return transition(
+    """Call the case group together: the move, and the meeting itself."""
+    event = transition(
         referral=referral,
         verb="call_group",
         by=by,
@@ -173,6 +177,8 @@ def call_group(
         channel=channel,
         at=at,
     )
+    call_case_group(referral=referral, by=by, on=group_on, at=at)
+    return event
 
 
 def start_plan(

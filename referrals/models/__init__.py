@@ -2,6 +2,12 @@
 
 from referrals.models.activities import CoachingActivity, LoadedActivity
 from referrals.models.adulthood import AdultHandOver
+from referrals.models.agenda import (
+    AgendaItem,
+    ItemAgency,
+    MeetingTask,
+    MinutesCorrection,
+)
 from referrals.models.case_actions import CaseAction
 from referrals.models.cases import Case, CaseNote, LevelChoice
 from referrals.models.clocks import ClockRule, PublicHoliday
@@ -13,6 +19,7 @@ from referrals.models.household import HouseholdMember
 from referrals.models.ladder import LadderNotice
 from referrals.models.links import PupilLink
 from referrals.models.measures import Measure
+from referrals.models.meetings import Meeting, Seat
 from referrals.models.placements import Placement, PlacementCheck, PlacementEvent
 from referrals.models.plans import CoachingPlan, Goal, PlanReview
 from referrals.models.referrals import Referral, YesNo
@@ -25,6 +32,7 @@ from referrals.models.transfers import Transfer
 
 __all__ = [
     "AdultHandOver",
+    "AgendaItem",
     "Case",
     "CaseAction",
     "CaseNote",
@@ -45,6 +53,12 @@ __all__ = [
     "LevelChoice",
     "LoadedActivity",
     "Measure",
+    "ItemAgency",
+    "LevelChoice",
+    "LoadedActivity",
+    "Meeting",
+    "MeetingTask",
+    "MinutesCorrection",
     "Placement",
     "PlacementCheck",
     "PlacementEvent",
@@ -55,6 +69,7 @@ __all__ = [
     "ReferralEvent",
     "ReferralMessage",
     "ScaleReading",
+    "Seat",
     "SummerContact",
     "TrackStep",
     "TraffickingTrack",
