@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0011_hand_over_school'),
+        ('referrals', '0012_endings'),
         ('schools', '0003_shields'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
