@@ -22,4 +22,4 @@ def count_all(user: User, **rows: "QuerySet[models.Model]") -> dict[str, int]:
         for name, one in rows.items()
     }
     found = User.objects.filter(pk=user.pk).annotate(**parts).values(*parts).get()
-    return {name: found[f"n_{name}"] for name in rows}
+    return {name: found[f"n_{name}"] or 0 for name in rows}  # none() counts as NULL

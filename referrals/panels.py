@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.access import grants
-from portal.clock import now, today
+from portal.clock import now
 from portal.models import User
 from portal.permissions import Permission
 from portal.roles import PlaceKind
@@ -29,64 +29,6 @@ def _tile(number: int, label: str, page: str, show: str, colour: str = "") -> Pa
         "label": label,
         "url": f"{reverse(page)}?show={show}",
         "colour": colour if number else "grey",
-    }
-
-
-def protector(request: HttpRequest) -> Panel:
-    """The protector's morning: late first, then what is due today. One query."""
-    user, moment = cast("User", request.user), now()
-    concerns = Concern.objects.visible_to(user, Permission.CONCERN_READ)
-    cases = Case.objects.visible_to(user, Permission.CASE_VIEW).open()
-    sent = Referral.objects.visible_to(user, Permission.REFERRAL_SEND)
-    counts = count_all(
-        user,
-        sent_late=sent.live().filter(due_at__lt=moment),
-        sent_asked=sent.filter(state=State.NEEDS_INFORMATION),
-        concerns_late=concerns.undecided().filter(due_at__lt=moment),
-        concerns_new=concerns.unread(),
-        cases_due=cases.filter(next_on__lte=today()),
-        cases_lapsed=cases.filter(level_lapses_on__lt=today()),
-    )
-    sent_page = "referrals:referrals"
-    return {
-        "tiles": [
-            _tile(counts["sent_late"], _("late at the unit"), sent_page, "late", "red"),
-            _tile(
-                counts["concerns_late"],
-                _("concerns late to decide"),
-                "referrals:concerns",
-                "late",
-                "red",
-            ),
-            _tile(
-                counts["sent_asked"],
-                _("questions of the unit to answer"),
-                sent_page,
-                "question",
-                "amber",
-            ),
-            _tile(
-                counts["concerns_new"],
-                _("new concerns"),
-                "referrals:concerns",
-                "new",
-                "amber",
-            ),
-            _tile(
-                counts["cases_due"],
-                _("next steps due today or before"),
-                "referrals:cases",
-                "due",
-                "amber",
-            ),
-            _tile(
-                counts["cases_lapsed"],
-                _("levels to renew"),
-                "referrals:cases",
-                "lapsed",
-                "amber",
-            ),
-        ]
     }
 
 

@@ -20,12 +20,14 @@ from portal.access import grants
 from portal.crypto import open_sealed, preload_keys
 from portal.hooks import TimelineSource, registered
 from portal.permissions import Permission
+from referrals.catalogue import BY_CODE, Basis
 from referrals.models import (
     Case,
     CaseAction,
     CaseNote,
     Concern,
     ConcernCorrection,
+    Factor,
     HandOverCase,
     LevelChoice,
     PlacementEvent,
@@ -98,6 +100,7 @@ PARTS = (
         "by__name",
         ("text", "child_words", "next_step"),
     ),
+    Part("factor", Factor, "case", "at", "by__name", ("code", "note"), code="basis"),
     Part("level", LevelChoice, "case", "at", "by__name", ("reason",), code="level"),
     Part(
         "step",
@@ -259,6 +262,8 @@ def ranks(
 def _happening(columns: tuple[Any, ...]) -> Happening:
     kind, row, link, when, code, who, *sealed = columns
     texts = [_opened(kind, row, n, data) for n, data in enumerate(sealed)]
+    if kind == "factor":
+        texts = [str(BY_CODE[texts[0]].label), "", ""] if texts[0] in BY_CODE else texts
     return Happening(
         at=when,
         title=_title(kind, code),
@@ -280,6 +285,7 @@ def _opened(kind: str, uid: UUID, place: int, data: Any) -> str:
 
 
 TITLES: dict[str, Promise] = {
+    "factor": _("Observed"),
     "concern": _("Concern"),
     "decision": _("Decided on the concern"),
     "note": _("Note"),
@@ -319,6 +325,8 @@ FIXED_TAGS: dict[str, dict[str, Any]] = {
 
 
 def _tag(kind: str, code: str) -> dict[str, Any]:
+    if kind == "factor":
+        return {"tag": Basis(code).label, "colour": "grey"}
     if kind == "level":
         words = LEVELS[Level(code)]
         return {"tag": words.label, "colour": words.colour}

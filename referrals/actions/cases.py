@@ -121,9 +121,18 @@ def _origin(concern: Concern | None, flag: AbsenceFlag | None) -> str:
 
 @transaction.atomic
 def set_level(
-    *, case: Case, by: "User", level: str, reason: str, at: datetime | None = None
+    *,
+    case: Case,
+    by: "User",
+    level: str,
+    reason: str,
+    below_why: str = "",
+    at: datetime | None = None,
 ) -> LevelChoice:
-    """A person chooses the level and says why; it lapses in time."""
+    """A person chooses the level and says why; it lapses in time.
+
+    `below_why`: why it lies under a floor (`referrals.floors`), where it does.
+    """
     row = locked_open(case)
     if not reason.strip():
         raise NoReason
@@ -139,6 +148,7 @@ def set_level(
         key_uid=row.key_uid,
         level=row.level,
         reason=reason,
+        below_why=below_why,
         lapses_on=row.level_lapses_on,
         at=moment,
         by=by,

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.clock import today
 from portal.forms import ChoiceField, DayField, LongTextField, PortalForm
+from referrals.forms.assessing import RedLinesForm
 from referrals.states import (
-    LEVELS,
     OUTCOMES,
     TWO_SIGNATURES,
-    Level,
     choices,
 )
 
@@ -23,26 +22,10 @@ OPEN_ELSEWHERE = _(
 )
 
 
-class OpenCaseForm(PortalForm):
-    """Why a case is opened, in the protector's words."""
+class OpenCaseForm(RedLinesForm):
+    """The gate first; then why a case is opened, in the protector's words."""
 
     why = LongTextField(label=_("Why do you open a case?"), limit=2000, rows=4)
-
-
-class LevelForm(PortalForm):
-    """A person chooses against written anchors; nothing adds up points."""
-
-    level = ChoiceField(
-        label=_("How serious is it now?"),
-        choices=choices(LEVELS),
-        hints={
-            Level.WATCH: _("Signs, no harm known. The child has a trusted adult."),
-            Level.STANDARD: _("The child needs a plan at school. Lasts 90 days."),
-            Level.HEIGHTENED: _("Harm is likely without help. Lasts 30 days."),
-            Level.ACUTE: _("Harm now, or within days. Lasts 7 days."),
-        },
-    )
-    reason = LongTextField(label=_("Why, in a sentence"), limit=1000, rows=3)
 
 
 class NoteForm(PortalForm):

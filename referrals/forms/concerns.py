@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.clock import today
 from portal.forms import ChoiceField, DayField, LongTextField, PortalForm
+from referrals.forms.assessing import RedLinesForm
 from referrals.models import Concern
 
 
@@ -100,8 +101,8 @@ class ConcernForm(PortalForm):
         return (named or self.schools)[0]
 
 
-class TriageForm(PortalForm):
-    """What happens with a concern, and why."""
+class TriageForm(RedLinesForm):
+    """The gate first; then what happens with a concern, and why."""
 
     decision = ChoiceField(
         label=_("What do you decide?"),
@@ -114,6 +115,19 @@ class TriageForm(PortalForm):
         },
     )
     reason = LongTextField(label=_("Why, in a sentence"), limit=1000, rows=3)
+    why_not = LongTextField(
+        label=_("If you ticked a danger and do not refer now: why?"),
+        required=False,
+        limit=1000,
+        rows=2,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        waits = given.get("decision") in (Concern.State.WATCH, Concern.State.NO_ACTION)
+        if given.get("red_lines") and waits and not given.get("why_not", "").strip():
+            self.add_error("why_not", _("Say why you do not act now"))
+        return given
 
 
 class CorrectionForm(PortalForm):

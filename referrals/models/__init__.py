@@ -14,6 +14,7 @@ from referrals.models.clocks import ClockRule, PublicHoliday
 from referrals.models.concerns import Concern, ConcernCorrection, ConcernIsSealed
 from referrals.models.endings import EndingRequest
 from referrals.models.exchange import ReferralEvent, ReferralMessage
+from referrals.models.factors import Factor, RedLineCheck
 from referrals.models.hand_overs import HandOver, HandOverCase
 from referrals.models.household import HouseholdMember
 from referrals.models.ladder import LadderNotice
@@ -45,6 +46,7 @@ __all__ = [
     "ConcernCorrection",
     "ConcernIsSealed",
     "EndingRequest",
+    "Factor",
     "Goal",
     "HandOver",
     "HandOverCase",
@@ -63,6 +65,7 @@ __all__ = [
     "PlanReview",
     "PublicHoliday",
     "PupilLink",
+    "RedLineCheck",
     "Referral",
     "ReferralEvent",
     "ReferralMessage",

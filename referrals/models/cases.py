@@ -216,6 +216,7 @@ class LevelChoice(ChildRow):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="levels")
     level = models.CharField(max_length=12, choices=choices(LEVELS))
     reason = EncryptedTextField()
+    below_why = EncryptedTextField(blank=True, default="")
     lapses_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -225,7 +226,7 @@ class LevelChoice(ChildRow):
     privacy = Privacy(
         plain="uid school unit key_uid case level lapses_on at",
         personal="by",
-        sensitive="reason",
+        sensitive="reason below_why",
         kept=Kept.CASE,
     )
 

@@ -12,18 +12,24 @@ from portal.hooks import (
     register,
 )
 from portal.permissions import Permission
-from referrals import panels
+from referrals import mornings, panels
 from referrals.search import find_cases
 from referrals.watching import cases_of
 
 
 register(
     NavItem(_("Cases"), "referrals:cases", frozenset({Permission.CASE_VIEW}), order=21),
+    NavItem(
+        _("Levels by protector"),
+        "referrals:levels",
+        frozenset({Permission.CASE_SIGN}),
+        order=28,
+    ),
     HomePanel(
         "casework",
         "referrals/home_protector.html",
         frozenset({Permission.CASE_WORK}),
-        panels.protector,
+        mornings.protector,
         order=10,
     ),
     PupilPanel(
@@ -49,6 +55,9 @@ register(
             "case.level": _("Level of a case chosen"),
             "case.noted": _("Note added to a case"),
             "case.closed": _("Case closed"),
+            "case.assessed": _("Observations noted in a case"),
+            "case.factor_withdrawn": _("Observation withdrawn"),
+            "redlines.checked": _("Red lines asked"),
         }
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,11 +29,13 @@ from referrals.actions.cases import (
     set_level,
 )
 from referrals.actions.files import CaseIsClosed
+from referrals.assessments import floors_of, standing_lines
 from referrals.case_sections import sections_of
-from referrals.forms.cases import CloseCaseForm, LevelForm, NoteForm
-from referrals.models import Case, Referral
+from referrals.forms.assessing import LevelForm
+from referrals.forms.cases import CloseCaseForm, NoteForm
+from referrals.models import Case, CaseAction, CoachingPlan, Referral
 from referrals.naming import child_name, class_and_school
-from referrals.naming_lists import NamedListing
+from referrals.naming_lists import NamedListing, school_filter
 from referrals.states import LEVELS, STATES, Level, State, choices
 from referrals.timeline import happenings
 from schools.models import Enrolment
@@ -43,6 +45,9 @@ SHOW = [
     ("open", gettext_lazy("Open")),
     ("due", gettext_lazy("Next step due today or before")),
     ("lapsed", gettext_lazy("Level to renew")),
+    ("review", gettext_lazy("Coaching plan to review")),
+    ("tasks", gettext_lazy("A task overdue")),
+    ("adult", gettext_lazy("Soon eighteen")),
     ("closed", gettext_lazy("Closed")),
 ]
 
@@ -50,12 +55,15 @@ SHOW = [
 def _narrow(rows: QuerySet[Case], code: str) -> QuerySet[Case]:
     if code == "closed":
         return rows.exclude(closed_at=None)
-    open_rows = rows.filter(closed_at=None)
-    if code == "due":
-        return open_rows.filter(next_on__lte=today())
-    return (
-        open_rows.filter(level_lapses_on__lt=today()) if code == "lapsed" else open_rows
-    )
+    day = today()
+    narrower: dict[str, Q] = {
+        "due": Q(next_on__lte=day),
+        "lapsed": Q(level_lapses_on__lt=day),
+        "review": Q(pk__in=CoachingPlan.objects.review_due(day).values("case")),
+        "tasks": Q(pk__in=CaseAction.objects.overdue(day).values("case")),
+        "adult": Q(pk__in=Case.objects.turning_eighteen(day).values("pk")),
+    }
+    return rows.filter(narrower.get(code, Q()), closed_at=None)
 
 
 def _columns() -> list[Column]:
@@ -102,6 +110,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         counted=lambda n: ngettext("%(count)s case", "%(count)s cases", n),
         filters=[
             CodeFilter("show", _("Show"), SHOW, _narrow, "radios", "open"),
+            school_filter(user, Permission.CASE_VIEW),
             CodeFilter(
                 "level",
                 _("Level"),
@@ -184,7 +193,9 @@ def case_note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def case_level(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A person chooses the level, with a reason."""
     one = reach_case(request, uid, Permission.CASE_WORK)
-    form = LevelForm(request.POST or None, initial={"level": one.level})
+    found = floors_of(one, standing_lines(one, today()), today())
+    initial = {"level": one.level}
+    form = LevelForm(request.POST or None, initial=initial, floors=found)
     return _work(request, one, form, "referrals/case_level.html", set_level)
 
 

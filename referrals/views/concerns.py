@@ -20,6 +20,7 @@ from portal.listing import CodeFilter, Column
 from portal.listing_html import clock_html
 from portal.models import User
 from portal.permissions import Permission
+from referrals.actions.assessing import check_red_lines
 from referrals.actions.cases import CaseOpenElsewhere
 from referrals.actions.concerns import (
     AlreadyDecided,
@@ -31,7 +32,7 @@ from referrals.forms.cases import OPEN_ELSEWHERE
 from referrals.forms.concerns import TriageForm
 from referrals.models import Case, Concern
 from referrals.naming import child_name, class_and_school
-from referrals.naming_lists import NamedListing
+from referrals.naming_lists import NamedListing, school_filter
 from referrals.states import BASES
 
 
@@ -39,6 +40,7 @@ SHOW = [
     ("open", gettext_lazy("To decide")),
     ("new", gettext_lazy("Nobody has read it")),
     ("late", gettext_lazy("Late")),
+    ("urgent", gettext_lazy("Danger now")),
     ("all", gettext_lazy("All, decided ones too")),
 ]
 COLOURS = {"new": "yellow", "read": "blue", "no_action": "grey", "closed": "grey"}
@@ -50,6 +52,8 @@ def _narrow(rows: QuerySet[Concern], code: str) -> QuerySet[Concern]:
     undecided = rows.filter(triaged_at=None)
     if code == "new":
         return undecided.filter(state=Concern.State.NEW)
+    if code == "urgent":
+        return undecided.filter(urgent=True)
     return undecided.filter(due_at__lt=now()) if code == "late" else undecided
 
 
@@ -102,7 +106,10 @@ def concerns(request: HttpRequest) -> HttpResponse:
         name="concerns",
         label=_("Concerns"),
         counted=lambda n: ngettext("%(count)s concern", "%(count)s concerns", n),
-        filters=[CodeFilter("show", _("Show"), SHOW, _narrow, "radios", "open")],
+        filters=[
+            CodeFilter("show", _("Show"), SHOW, _narrow, "radios", "open"),
+            school_filter(user, Permission.CONCERN_READ),
+        ],
         default_sort="due",
     )
     audit.record_view("concern.listed", by=user, subjects=listing.subjects())
@@ -132,14 +139,21 @@ def _decide(
     request: HttpRequest, user: User, one: Concern, form: TriageForm
 ) -> HttpResponse:
     get_visible_or_404(Concern, user, Permission.CONCERN_TRIAGE, uid=one.uid)
+    given = {**form.cleaned_data}
+    lines, why_not = given.pop("red_lines"), given.pop("why_not")
     try:
-        decided = triage_concern(concern=one, by=user, **form.cleaned_data)
+        decided = triage_concern(concern=one, by=user, **given)
     except AlreadyDecided:
         messages.warning(request, _("Somebody has already decided on this concern."))
         return redirect("referrals:concern", uid=one.uid)
     except CaseOpenElsewhere:
         form.add_error(None, OPEN_ELSEWHERE)
         return render(request, "referrals/concern.html", _page(user, one, form))
+    check_red_lines(
+        by=user, lines=lines, concern=one, case=decided.case, why_not=why_not
+    )
+    if decided.case and lines:
+        return redirect("referrals:case_act", uid=decided.case.uid)
     if decided.case:
         messages.success(request, _("The case is open."))
         return redirect("referrals:case", uid=decided.case.uid)

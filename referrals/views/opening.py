@@ -14,6 +14,7 @@ from portal import audit
 from portal.access import get_visible_or_404, require
 from portal.models import User
 from portal.permissions import Permission
+from referrals.actions.assessing import check_red_lines
 from referrals.actions.cases import CaseOpenElsewhere, open_case
 from referrals.forms.cases import OPEN_ELSEWHERE, OpenCaseForm
 from referrals.models import Case
@@ -37,15 +38,17 @@ def case_open(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     why = "\n".join(flag.words for flag in flags)
     form = OpenCaseForm(request.POST or None, initial={"why": why})
     if request.method == "POST" and form.is_valid():
+        given = {**form.cleaned_data}
+        lines = given.pop("red_lines")
         try:
-            opened = open_case(
-                by=user, school=pupil.school, pupil=pupil, **form.cleaned_data
-            )
+            opened = open_case(by=user, school=pupil.school, pupil=pupil, **given)
         except CaseOpenElsewhere:
             form.add_error(None, OPEN_ELSEWHERE)
         else:
+            check_red_lines(by=user, lines=lines, case=opened)
             messages.success(request, _("The case is open."))
-            return redirect("referrals:case", uid=opened.uid)
+            page = "referrals:case_act" if lines else "referrals:case"
+            return redirect(page, uid=opened.uid)
     return render(request, "referrals/case_open.html", {
         "form": form,
         "pupil": pupil,

@@ -21,6 +21,7 @@ from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
 from schools.absence import TRIGGERS
 from schools.actions.flags import NothingToDecide, dismiss_flags
+from schools.crossing import crossed, week_before
 from schools.forms.watch import DismissForm
 from schools.models import AbsenceFlag, Pupil
 from schools.models.flags import TIER_FLAGS, VANISHED
@@ -146,6 +147,9 @@ def _filters(rows: list[WatchRow]) -> list[CodeFilter]:
         CodeFilter("school", _("School"), _schools(rows), _by_school),
         CodeFilter("class", _("Class"), _classes(rows), _by_class),
         CodeFilter("tier", _("Days missed"), _kinds(TIER_FLAGS), _by_kind),
+        CodeFilter(
+            "crossed", _("10 %"), [("week", _("crossed this week"))], _by_crossing
+        ),
         CodeFilter("rule", _("Rule"), _kinds((*TRIGGERS, VANISHED)), _by_kind),
     ]
 
@@ -175,6 +179,11 @@ def _by_class(rows: list[WatchRow], code: str) -> list[WatchRow]:
         for row in rows
         if row.pupil.class_group and str(row.pupil.class_group.uid) == code
     ]
+
+
+def _by_crossing(rows: list[WatchRow], _code: str) -> list[WatchRow]:
+    since = week_before(today())
+    return [row for row in rows if any(crossed(flag, since) for flag in row.flags)]
 
 
 def _by_kind(rows: list[WatchRow], code: str) -> list[WatchRow]:

@@ -156,6 +156,11 @@ RULES: dict[str, Rule] = {
     "referrals:case_open": may(Permission.CASE_WORK, needs="pupil"),
     # A supervisor only while an ending waits: proven in tests/referrals/views.
     "referrals:case": may(Permission.CASE_VIEW, needs="case"),
+    "referrals:case_assessment": may(Permission.CASE_VIEW, needs="case"),
+    "referrals:case_act": may(Permission.CASE_WORK, needs="case"),
+    "referrals:factor_withdraw": may(Permission.CASE_WORK, needs="factor"),
+    "referrals:levels": may(Permission.CASE_HAND_OVER),
+    "referrals:today_school": may(Permission.CASE_WORK, post=True),
     "referrals:case_note": may(Permission.CASE_WORK, needs="case"),
     "referrals:case_level": may(Permission.CASE_WORK, needs="case"),
     "referrals:case_close": may(Permission.CASE_WORK, needs="case"),

@@ -10,6 +10,7 @@ from schools.models import School
 from tests.factories import casefile, endings, placements
 from tests.factories import referrals as casework
 from tests.factories import training as learning
+from tests.factories.assessing import a_factor
 from tests.factories.attendance import flag, import_batch
 from tests.factories.schools import (
     ClassFactory,
@@ -117,6 +118,7 @@ def _casework(
     return {
         **file,
         "ending": {"uid": waiting.uid},
+        "factor": {"uid": a_factor(cast, case).uid},
         "measured": {"uid": measure.referral.uid, "measure": measure.uid},
         "concern": {"uid": concern.uid},
         "case": {"uid": case.uid},

@@ -75,7 +75,7 @@ def test_opening_at_the_new_school_keeps_what_was_typed(client_of):
     new = moves(old)
 
     answer = english(client_of(new.protector)).post(
-        url("case_open", new.pupil), {"why": "Mungon të hënave"}
+        url("case_open", new.pupil), {"why": "Mungon të hënave", "red_lines": "none"}
     )
 
     page = answer.content.decode()
@@ -93,7 +93,12 @@ def test_a_concern_of_the_new_school_joins_no_case_of_the_old(client_of, decisio
     concern = a_concern(new, text=NEW_WORDS)
 
     answer = english(client_of(new.protector)).post(
-        url("concern", concern), {"decision": decision, "reason": "Dy herë në javë"}
+        url("concern", concern),
+        {
+            "decision": decision,
+            "reason": "Dy herë në javë",
+            "red_lines": "none",
+        },
     )
 
     page = answer.content.decode()
@@ -126,7 +131,12 @@ def test_no_action_is_still_decided_at_the_new_school(client_of):
     concern = a_concern(new)
 
     client_of(new.protector).post(
-        url("concern", concern), {"decision": "no_action", "reason": "Ishte lojë"}
+        url("concern", concern),
+        {
+            "decision": "no_action",
+            "reason": "Ishte lojë",
+            "red_lines": "none",
+        },
     )
 
     concern.refresh_from_db()

@@ -69,7 +69,7 @@ def test_the_inbox_leaves_the_house_as_no_file(client_of):
     assert answer["Content-Type"].startswith("text/html")
 
 
-def test_late_concerns_are_those_of_the_count(client_of):
+def test_late_concerns_are_listed_and_counted_among_those_to_decide(client_of):
     w = world()
     a_concern(w, at=timezone.now() - dt.timedelta(days=9))
     client = client_of(w.protector)
@@ -78,7 +78,7 @@ def test_late_concerns_are_those_of_the_count(client_of):
     home = english(client).get("/").content.decode()
 
     assert w.pupil.full_name() in late
-    assert "/referrals/concerns/?show=late" in home
+    assert "/referrals/concerns/?show=open" in home
 
 
 def test_opening_a_concern_marks_it_read_and_writes_the_reading(client_of):
@@ -100,7 +100,7 @@ def test_deciding_opens_the_case(client_of):
     url = reverse("referrals:concern", args=[concern.uid])
 
     answer = client_of(w.protector).post(
-        url, {"decision": "coach", "reason": "Dy herë në javë"}
+        url, {"decision": "coach", "reason": "Dy herë në javë", "red_lines": "none"}
     )
 
     case = Case.objects.get()
@@ -112,7 +112,9 @@ def test_a_decision_without_a_reason_is_asked_for(client_of):
     concern = a_concern(w)
     url = reverse("referrals:concern", args=[concern.uid])
 
-    answer = client_of(w.protector).post(url, {"decision": "coach", "reason": ""})
+    answer = client_of(w.protector).post(
+        url, {"decision": "coach", "reason": "", "red_lines": "none"}
+    )
 
     assert "data-error-summary" in answer.content.decode()
     assert not Case.objects.exists()
@@ -123,9 +125,18 @@ def test_two_who_decide_are_told(client_of):
     concern = a_concern(w)
     url = reverse("referrals:concern", args=[concern.uid])
     client = english(client_of(w.protector))
-    client.post(url, {"decision": "no_action", "reason": "Ishte lojë"})
+    client.post(
+        url,
+        {
+            "decision": "no_action",
+            "reason": "Ishte lojë",
+            "red_lines": "none",
+        },
+    )
 
-    answer = client.post(url, {"decision": "coach", "reason": "Jo"}, follow=True)
+    answer = client.post(
+        url, {"decision": "coach", "reason": "Jo", "red_lines": "none"}, follow=True
+    )
 
     assert "already decided" in answer.content.decode()
 
@@ -136,7 +147,7 @@ def test_a_case_opens_from_the_pupil_with_the_words_of_the_protector(client_of):
     client = client_of(w.protector)
 
     asked = client.get(url)
-    client.post(url, {"why": "Mungon të hënave"})
+    client.post(url, {"why": "Mungon të hënave", "red_lines": "none"})
 
     case = Case.objects.get()
     assert asked.status_code == 200
