@@ -84,7 +84,7 @@ def withdraw_factor(
     case = locked_open(factor.case)
     if not why.strip():
         raise NoReason
-    row = Factor.objects.select_for_update(of=("self",)).get(pk=factor.pk)
+    row: Factor = Factor.objects.select_for_update(of=("self",)).get(pk=factor.pk)
     if row.ended_at is None:
         _end(row, by, at or now(), why)
         audit.record("case.factor_withdrawn", by=by, obj=case, subjects=[case.subject])

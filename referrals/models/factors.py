@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class FactorQuerySet(OfCaseQuerySet["Factor"]):
+class FactorQuerySet(OfCaseQuerySet):
     def standing(self, on: "date") -> Self:
         """Those neither withdrawn nor expired on that day."""
         return self.filter(ended_at=None, expires_on__gte=on)

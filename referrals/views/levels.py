@@ -25,7 +25,7 @@ def levels(request: HttpRequest) -> HttpResponse:
     each: dict[str, Any] = {
         f"n_{level.value}": Count("pk", filter=Q(level=level.value)) for level in LEVELS
     }
-    rows = (
+    rows: Any = (
         lines.order_by()
         .values("owner__staff__first_name", "owner__staff__last_name", "owner")
         .annotate(

@@ -215,7 +215,7 @@ def test_each_number_opens_exactly_the_list_that_it_counts(client_of):
 def test_a_protector_of_two_schools_says_where_she_is_today(client_of):
     w = world()
     other = SchoolFactory(municipality=w.school.municipality)
-    granted_post("protector", school=other, staff=w.protector.staff)
+    granted_post("protector", school=other, user=w.protector)
     a_concern(w)
     client = english(client_of(w.protector))
 
