@@ -23,6 +23,7 @@ from referrals.coaching import (
     PlanState,
     is_review_due,
 )
+from referrals.deadlines import TIRANE
 from referrals.models.cases import Case
 from referrals.models.rows import ChildRow
 from referrals.states import choices
@@ -188,6 +189,11 @@ class CoachingPlan(ChildRow):
     @property
     def is_active(self) -> bool:
         return self.state == PlanState.ACTIVE
+
+    @property
+    def begun_on(self) -> date:
+        """The day it started; for a draft, the day it was first written."""
+        return (self.started_at or self.created_at).astimezone(TIRANE).date()
 
     def review_due(self, on: date) -> bool:
         return self.is_active and is_review_due(self.review_on, on)
