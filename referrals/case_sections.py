@@ -28,6 +28,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(_("Assessment: what worries, what protects"), "referrals:case_assessment"),
+    Section(_("Coaching"), "referrals:case_coaching"),
     Section(_("Actions"), "referrals:case_actions"),
     Section(_("Household"), "referrals:case_household"),
     Section(_("Summer contact"), "referrals:case_summer"),

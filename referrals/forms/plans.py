@@ -140,7 +140,9 @@ class PlanForm(PortalForm):
             return cls()
         given = {name: getattr(plan, name) for name in [*plan.WRITTEN, "version"]}
         for goal in goals:
-            given |= {f"{part}{goal.number}": getattr(goal, part) for part in GOAL_PARTS}
+            given |= {
+                f"{part}{goal.number}": getattr(goal, part) for part in GOAL_PARTS
+            }
         return cls(initial=given)
 
     @property
@@ -154,6 +156,10 @@ class PlanForm(PortalForm):
             }
             for number in range(1, MOST_GOALS + 1)
         ]
+
+    @property
+    def other_fields(self) -> list[Any]:
+        return [self[name] for name in CoachingPlan.WRITTEN]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -47,9 +47,7 @@ class SessionForm(GoalPlaces, PortalForm):
         empty_label=_("None"),
         required=False,
     )
-    outcome = forms.ChoiceField(
-        choices=CoachingSession.Outcome.choices, required=False
-    )
+    outcome = forms.ChoiceField(choices=CoachingSession.Outcome.choices, required=False)
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(

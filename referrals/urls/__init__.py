@@ -1,6 +1,14 @@
 """The pages of the casework, room by room."""
 
-from referrals.urls import casefile, cases, concerns, exchange, placing, sending
+from referrals.urls import (
+    casefile,
+    cases,
+    coaching,
+    concerns,
+    exchange,
+    placing,
+    sending,
+)
 
 
 app_name = "referrals"
@@ -8,6 +16,7 @@ urlpatterns = [
     *concerns.urlpatterns,
     *casefile.urlpatterns,
     *cases.urlpatterns,
+    *coaching.urlpatterns,
     *placing.urlpatterns,
     *exchange.urlpatterns,
     *sending.urlpatterns,

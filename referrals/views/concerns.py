@@ -156,7 +156,9 @@ def _decide(
         return redirect("referrals:case_act", uid=decided.case.uid)
     if decided.case:
         messages.success(request, _("The case is open."))
-        return redirect("referrals:case", uid=decided.case.uid)
+        coached = decided.state == Concern.State.COACH
+        page = "case_coaching" if coached else "case"
+        return redirect(f"referrals:{page}", uid=decided.case.uid)
     messages.success(request, _("No case was opened."))
     return redirect("referrals:concerns")
 

@@ -81,7 +81,12 @@ def _save(request: HttpRequest, one: Case, form: PlanForm) -> HttpResponse:
 
 
 def _plan_page(
-    request: HttpRequest, one: Case, form: PlanForm, *, lacks: Any = (), clashes: Any = ()
+    request: HttpRequest,
+    one: Case,
+    form: PlanForm,
+    *,
+    lacks: Any = (),
+    clashes: Any = (),
 ) -> HttpResponse:
     context = {
         **heading(one),
