@@ -1,8 +1,9 @@
 """What a protector did in a stretch of days, by school: counts, never a child."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.functional import Promise
@@ -95,7 +96,7 @@ def _concerns(user: "User", begin: datetime, end: datetime) -> Counted:
     rows = Concern.objects.visible_to(user, Permission.CONCERN_READ)
     rows = rows.filter(_in("sent_at", begin, end)).order_by()
     return [
-        (row.pop("school"), row)
+        _split(row)
         for row in rows.values("school").annotate(
             concerns=Count("pk"),
             decided=Count("pk", filter=Q(triaged_at__lte=F("due_at"))),
@@ -107,13 +108,14 @@ def _cases(user: "User", begin: datetime, end: datetime) -> Counted:
     rows = Case.objects.visible_to(user, Permission.CASE_WORK).order_by()
     opened, closed = _in("opened_at", begin, end), _in("closed_at", begin, end)
     found: dict[int, dict[str, int]] = {}
-    for row in (
+    grouped: Any = (
         rows.filter(opened | closed)
         .values("school", "level")
         .annotate(
             n_opened=Count("pk", filter=opened), n_closed=Count("pk", filter=closed)
         )
-    ):
+    )
+    for row in grouped:
         figures = found.setdefault(row["school"], {"opened": 0, "closed": 0})
         for word in ("opened", "closed"):
             figures[word] += row[f"n_{word}"]
@@ -126,7 +128,7 @@ def _talks(user: "User", first: date, last: date) -> Counted:
     rows = rows.filter(on__gte=first, on__lte=last).order_by()
     held = Q(outcome=CoachingSession.Outcome.HELD)
     return [
-        (row.pop("school"), row)
+        _split(row)
         for row in rows.values("school").annotate(
             talks=Count("pk", filter=held), missed=Count("pk", filter=~held)
         )
@@ -142,8 +144,7 @@ def _plans(user: "User", begin: datetime, end: datetime) -> Counted:
     }
     started = Count("pk", filter=_in("started_at", begin, end))
     return [
-        (row.pop("school"), row)
-        for row in rows.values("school").annotate(plans=started, **counts)
+        _split(row) for row in rows.values("school").annotate(plans=started, **counts)
     ]
 
 
@@ -164,10 +165,15 @@ def _referrals(user: "User", begin: datetime, end: datetime) -> Counted:
         .order_by()
     )
     return [
-        (row.pop("school"), row)
+        _split(row)
         for row in rows.values("school").annotate(
             sent=Count("pk"),
             received=Count("pk", filter=Q(received_at__lte=F("receipt_due"))),
             answered=Count("pk", filter=Q(answered_at__lte=F("answer_due"))),
         )
     ]
+
+
+def _split(row: Mapping[str, Any]) -> tuple[int, dict[str, int]]:
+    """The school of a grouped row, and its counts."""
+    return row["school"], {name: n for name, n in row.items() if name != "school"}

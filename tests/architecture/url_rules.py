@@ -156,6 +156,17 @@ RULES: dict[str, Rule] = {
     "referrals:case_open": may(Permission.CASE_WORK, needs="pupil"),
     # A supervisor only while an ending waits: proven in tests/referrals/views.
     "referrals:case": may(Permission.CASE_VIEW, needs="case"),
+    "referrals:case_coaching": may(Permission.CASE_VIEW, needs="case"),
+    "referrals:coaching_plan": may(Permission.CASE_WORK, needs="case"),
+    "referrals:coaching_session": may(Permission.CASE_WORK, needs="case"),
+    "referrals:coaching_review": may(Permission.CASE_WORK, needs="case"),
+    "referrals:coaching_end": may(Permission.CASE_WORK, needs="case"),
+    "referrals:child_page": may(Permission.CASE_WORK, needs="case"),
+    "referrals:activities": may(Permission.CASE_VIEW),
+    "referrals:activity": Rule(
+        frozenset({Permission.CASE_VIEW}), needs="activity", shared=True
+    ),
+    "referrals:activity_report": may(Permission.CASE_WORK),
     "referrals:case_assessment": may(Permission.CASE_VIEW, needs="case"),
     "referrals:case_act": may(Permission.CASE_WORK, needs="case"),
     "referrals:factor_withdraw": may(Permission.CASE_WORK, needs="factor"),

@@ -12,6 +12,7 @@ from tests.factories import referrals as casework
 from tests.factories import training as learning
 from tests.factories.assessing import a_factor
 from tests.factories.attendance import flag, import_batch
+from tests.factories.coaching import an_activity
 from tests.factories.schools import (
     ClassFactory,
     DirectorateFactory,
@@ -166,6 +167,9 @@ def build() -> World:
         side.update(_learning(teacher["teacher"].staff, course))
         told = post_message(to=teacher["teacher"], kind="x", by=None)
         side["notification"] = {"uid": told.uid}
+    shared = {"activity": {"key": an_activity().translation_key}}
+    for side in (world.own, world.other):
+        side.update(shared)
     world.own["protector_post"] = {"uid": own_post.uid}
     world.marks = {MARKS[0]: first.uid, MARKS[1]: second.uid}
     return world
