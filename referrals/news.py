@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from portal.clock import today
 from portal.notify import post_message
+from referrals.concern_turns import Turn
 from referrals.models import Case, Concern, EndingRequest, Placement, Referral
 from referrals.owners import people_of, protector_posts, supervisor_posts
 from referrals.shielding import barred_staff
@@ -38,10 +39,24 @@ def tell_the_other_side(*, referral: Referral, verb: str, by: "User | None") -> 
 
 
 def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
-    """A new concern: to the protectors of the school who may find the child."""
+    """A new concern: to the school's protectors who may find it, or whose turn it is.
+
+    Urgent: mailed at once.
+    """
     day, barred = today(), barred_staff(concern)
-    posts = protector_posts(concern.school_id, day)
-    _tell(posts, kind="concern.new", obj=concern.uid, day=day, by=by, but=barred)
+    posts: QuerySet[Post] = Post.objects.filter(pk=concern.owner_id or 0)
+    if concern.turn == Turn.PROTECTOR:
+        posts = protector_posts(concern.school_id, day)
+    kind = "concern.urgent" if concern.urgent else "concern.new"
+    _tell(posts, kind=kind, obj=concern.uid, day=day, by=by, but=barred)
+
+
+def tell_unit_of_concern(concern: Concern, *, by: "User | None") -> None:
+    """A concern was reported to the unit directly: a word to its people."""
+    day = today()
+    posts = Post.objects.held_on(day).granted().filter(unit=concern.unit_id)
+    kind, barred = "concern.direct", barred_staff(concern)
+    _tell(posts, kind=kind, obj=concern.uid, day=day, by=by, but=barred)
 
 
 def tell_supervisors(

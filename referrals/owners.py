@@ -80,3 +80,10 @@ def people_of(
 def may_own(post: Post, school_id: int, on: date) -> bool:
     """Whether the post can own a case of that school on that day; one query."""
     return protector_posts(school_id, on).filter(pk=post.pk).exists()
+
+
+def colleagues_of(user: "User", schools: Collection[School]) -> list[StaffMember]:
+    """Who has a post at these schools today, by name, without the user; one query."""
+    here = Post.objects.held_on(today()).filter(school__in=schools)
+    staff = StaffMember.objects.filter(posts__in=here).exclude(user=user)
+    return list(staff.distinct().order_by("last_name", "first_name", "pk"))

@@ -71,6 +71,28 @@ def teacher(request: HttpRequest) -> Panel:
     return {"counts": counts}
 
 
+def stand_in(request: HttpRequest) -> Panel:
+    """Concerns that wait for who stands in for a protector; one query."""
+    user = cast("User", request.user)
+    if grants(user).has(Permission.CONCERN_READ):
+        return {"tiles": []}  # counted with the others
+    mine = Concern.objects.visible_to(user, Permission.CONCERN_READ).undecided()
+    waiting = mine.count()
+    label = _("concerns that wait for you")
+    tile = _tile(waiting, label, "referrals:concerns", "open", "red")
+    return {"tiles": [tile] if waiting else []}
+
+
+def direct(request: HttpRequest) -> Panel:
+    """Concerns reported to the unit directly that nobody has received; one query."""
+    user = cast("User", request.user)
+    rows = Concern.objects.visible_to(user, Permission.REFERRAL_RECEIVE)
+    waiting = rows.filter(received_at=None).count()
+    label = _("concerns reported directly")
+    tile = _tile(waiting, label, "referrals:direct_concerns", "new", "red")
+    return {"tiles": [tile] if waiting else []}
+
+
 def pupil(request: HttpRequest, pupil: Pupil) -> Panel:
     """The open case of a pupil and its referral, or the way to open one. One query."""
     user = cast("User", request.user)

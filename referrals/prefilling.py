@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext
+
 from portal.dates import day_text
+from referrals.body_zones import said
 from referrals.deadlines import TIRANE
 from referrals.models import Case, CaseNote, Concern
 from referrals.states import BASES, Level, Urgency
@@ -23,7 +26,7 @@ def prefilled(case: Case) -> dict[str, object]:
     notes = list(case.notes.order_by("at"))
     urgent = any(concern.urgent for concern in concerns)
     level = Urgency.ACUTE.value if urgent else Urgency.STANDARD.value
-    said = [
+    spoken = [
         words.strip()
         for words in (
             *(concern.child_words for concern in concerns),
@@ -33,15 +36,19 @@ def prefilled(case: Case) -> dict[str, object]:
     return {
         "urgency": URGENCY_OF_LEVEL.get(case.level, level),
         "what_seen": "\n\n".join(_seen(case, concerns, notes)),
-        "child_words": "\n".join(f"«{words}»" for words in said if words),
+        "child_words": "\n".join(f"«{words}»" for words in spoken if words),
         "residence_id": _home(case),
     }
 
 
 def _seen(case: Case, concerns: list[Concern], notes: list[CaseNote]) -> Iterator[str]:
     for concern in concerns:
-        day = day_text(concern.noticed_on)
+        day = ", ".join(
+            filter(None, [day_text(concern.noticed_on), concern.noticed_where])
+        )
         yield f"{day} ({BASES[concern.basis].label}): {concern.text.strip()}"
+        if concern.body_zones:
+            yield f"{gettext('Seen on the body')}: {said(concern.body_zones)}"
     if case.opened_why.strip():
         yield case.opened_why.strip()
     for note in notes:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from portal.clock import today
 from referrals.models.cases import Case
 from referrals.models.shields import CaseShield
-from schools.models import PupilShield
+from schools.models import Post, PupilShield
 from schools.shielding import not_shielded, shielded_from
 
 
@@ -46,8 +46,21 @@ def barred_from(case: Case) -> QuerySet[Any, Any]:
 
 
 def barred_staff(row: "Case | Concern") -> set[int]:
-    """The ids of the staff who must not learn of this child; one query."""
+    """The ids of the staff who must not learn of this row; one query.
+
+    Of a concern about a member of staff nobody of that school may learn.
+    """
+    if not isinstance(row, Case) and row.on_staff:
+        return _of_that_school(row)
     case = row if isinstance(row, Case) else row.case
     if case is not None:
         return set(barred_from(case).values_list("barred", flat=True))
     return shielded_from(row.pupil) if row.pupil else set()
+
+
+def _of_that_school(concern: "Concern") -> set[int]:
+    held = Post.objects.held_on(today()).filter(school=concern.school_id)
+    colleagues = set(held.values_list("staff", flat=True))
+    barred = shielded_from(concern.pupil) if concern.pupil else set()
+    own = {concern.staff_id} if concern.staff_id else set()
+    return colleagues | barred | own

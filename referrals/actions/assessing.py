@@ -11,6 +11,7 @@ from portal import audit
 from portal.clock import now
 from referrals.actions.files import locked_open
 from referrals.catalogue import BY_CODE, RED_LINES
+from referrals.concern_owners import subject_of
 from referrals.deadlines import TIRANE
 from referrals.models import Case, Concern, Factor, RedLineCheck
 
@@ -122,12 +123,12 @@ def check_red_lines(
         at=at or now(),
         by=by,
     )
-    pupil = about.pupil
+    subject = case.subject if case else subject_of(concern) if concern else row.uid
     audit.record(
         "redlines.checked",
         by=by,
         obj=row,
-        subjects=[pupil.uid if pupil else about.uid],
+        subjects=[subject],
         detail={"crossed": bool(crossed)},
     )
     return row

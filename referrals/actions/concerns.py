@@ -10,12 +10,14 @@ from portal import audit
 from portal.clock import now
 from portal.crypto import create_data_key
 from referrals.actions.cases import open_case
+from referrals.actions.concern_direct import report_to_unit
 from referrals.clocks import triage_due
+from referrals.concern_owners import give_turn, subject_of
 from referrals.models import Case, Concern, ConcernCorrection
 from referrals.news import tell_of_concern
 from referrals.references import new_reference
 from schools.actions.outreach import hold, release
-from schools.models import Pupil, School
+from schools.models import Pupil, School, StaffMember
 
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ class AlreadyDecided(Exception):
 
 class NoReason(Exception):
     """A decision says why in a sentence."""
+
+
+class NotAtThisSchool(Exception):
+    """A concern about a member of staff is not worked at that school."""
 
 
 class NoChild(Exception):
@@ -47,16 +53,25 @@ def send_concern(
     child_name: str = "",
     child_about: str = "",
     child_words: str = "",
+    noticed_where: str = "",
+    body_zones: str = "",
+    on_staff: bool = False,
+    staff: StaffMember | None = None,
+    staff_named: str = "",
     urgent: bool = False,
     call_outcome: str = "",
     at: datetime | None = None,
 ) -> Concern:
-    """Pass a concern on. The same token sent twice is one concern."""
+    """Pass a concern on. The same token sent twice is one concern.
+
+    One about a member of staff (`on_staff`; `staff`, or `staff_named` as typed) has a
+    key of its own and holds no contact with the home: the class teacher would read it.
+    """
     if pupil is None and not child_name.strip():
         raise NoChild
     moment = at or now()
     here = Case.objects.open().filter(pupil=pupil, school=school)
-    case = here.first() if pupil else None
+    case = here.first() if pupil and not on_staff else None
     concern = Concern(
         reference=new_reference(),
         token=token,
@@ -68,17 +83,24 @@ def send_concern(
         reporter=by,
         basis=basis,
         noticed_on=noticed_on,
+        noticed_where=noticed_where,
         text=text,
         child_words=child_words,
+        body_zones=body_zones,
+        on_staff=on_staff,
+        staff=staff if on_staff else None,
+        staff_named=staff_named if on_staff and not staff else "",
         urgent=urgent,
         call_outcome=call_outcome if urgent else "",
         sent_at=moment,
         due_at=triage_due(urgent=urgent, start=moment),
     )
+    concern.turn_due_at = concern.due_at
+    give_turn(concern, moment)
     sent_before = _store_once(concern)
     if sent_before:
         return sent_before
-    if pupil:
+    if pupil and not on_staff:
         hold(pupil=pupil, source=concern.uid, by=by)
     tell_of_concern(concern, by=by)
     audit.record(
@@ -109,11 +131,6 @@ def _store_once(concern: Concern) -> Concern | None:
     return None
 
 
-def subject_of(concern: Concern) -> UUID:
-    """The uid under which the audit files the child."""
-    return concern.pupil.uid if concern.pupil else concern.uid
-
-
 @transaction.atomic
 def read_concern(
     *, concern: Concern, by: "User | None", at: datetime | None = None
@@ -136,19 +153,26 @@ def triage_concern(
     by: "User",
     decision: str,
     reason: str,
+    unit_call: str = "",
     at: datetime | None = None,
 ) -> Concern:
-    """Decide: watch, coach or refer opens or joins the child's case; or no action."""
+    """Decide: watch, coach or refer opens or joins the child's case; or no action.
+
+    One about a member of staff opens no case at that school: to refer it is to give it
+    to the unit as it is (`unit_call`: how the call went, for a unit without account).
+    """
     row = _locked(concern)
     if row.triaged_at is not None:
         raise AlreadyDecided
     if not reason.strip():
         raise NoReason
+    if row.on_staff and decision == Concern.State.COACH:
+        raise NotAtThisSchool
     moment = at or now()
     row.state = Concern.State(decision)
     row.read_at, row.read_by = row.read_at or moment, row.read_by or by
     row.triaged_at, row.triaged_by, row.triage_reason = moment, by, reason
-    if row.state != Concern.State.NO_ACTION:
+    if row.state != Concern.State.NO_ACTION and not row.on_staff:
         row.case = open_case(by=by, school=row.school, concern=row, at=moment)
     row.save(update_fields=[
         "state", "read_at", "read_by", "triaged_at", "triaged_by", "triage_reason",
@@ -156,6 +180,8 @@ def triage_concern(
     ])  # fmt: skip
     if row.pupil:
         release(source=row.uid, by=by)
+    if row.on_staff and row.state == Concern.State.REFER:
+        report_to_unit(concern=row, by=by, call=unit_call, at=moment)
     audit.record(
         "concern.decided",
         by=by,

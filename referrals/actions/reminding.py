@@ -12,8 +12,10 @@ from portal.clock import now, today
 from portal.models import Notification, User
 from portal.notify import post_message
 from portal.permissions import Permission
+from referrals.concern_turns import Turn
 from referrals.models import Case, CaseShield, Concern, Referral
 from referrals.owners import people_of, protector_posts
+from referrals.shielding import barred_staff
 from schools.models import Post, PupilShield
 
 
@@ -26,6 +28,7 @@ def remind(*, on: dt.date) -> dict[str, int]:
     waiting: Counter[User] = Counter()
     for school, count in _late_at_school(on).items():
         _add(waiting, protector_posts(school, on), on, count)
+    _add_stand_ins(waiting, on)
     for unit, count in _late_at_unit().items():
         heads = Post.objects.held_on(on).granted().filter(unit=unit, role="cpu_head")
         _add(waiting, heads, on, count)
@@ -45,6 +48,16 @@ def _add(
 ) -> None:
     for user in people_of(posts, on):
         waiting[user] += count
+
+
+def _add_stand_ins(waiting: Counter[User], on: dt.date) -> None:
+    """Late concerns whose turn is another's than the protector's: each its own people."""
+    late = Concern.objects.undecided().filter(due_at__lt=now(), owner__isnull=False)
+    rows = late.exclude(turn=Turn.PROTECTOR).select_related("pupil", "case", "school")
+    for concern in rows:
+        own = Post.objects.held_on(on).granted().filter(pk=concern.owner_id or 0)
+        for user in people_of(own, on, barred_staff(concern)):
+            waiting[user] += 1
 
 
 def _obey_shields(waiting: Counter[User], on: dt.date) -> None:
@@ -75,7 +88,7 @@ def _late_at_school(on: dt.date) -> Counter[int]:
     moment = now()
     late: Counter[int] = Counter()
     for rows in (
-        Concern.objects.undecided().filter(due_at__lt=moment),
+        Concern.objects.undecided().filter(due_at__lt=moment, on_staff=False),
         Referral.objects.live().sent().filter(due_at__lt=moment),
         Case.objects.open().filter(level_lapses_on__lt=on),
     ):

@@ -1,51 +1,21 @@
 """What a member of staff noticed about a child: sealed once sent."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import VisibleQuerySet
 from portal.crypto import EncryptedTextField
-from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
+from referrals.concern_turns import Turn
+from referrals.models.concern_reach import ConcernQuerySet
 from referrals.models.rows import ChildRow
-from schools.scoping import in_reach
-from schools.shielding import not_shielded
-
-
-if TYPE_CHECKING:
-    from portal.models import User
 
 
 class ConcernIsSealed(Exception):
     """A concern that was sent is not rewritten: corrections are appended."""
-
-
-class ConcernQuerySet(VisibleQuerySet["Concern"]):
-    def visible_to(
-        self, user: "User", permission: Permission = Permission.CONCERN_READ
-    ) -> Self:
-        """The sender sees the own ones; who reads concerns, those of the school.
-
-        Nobody finds a concern about a child who is shielded from them.
-        """
-        from referrals.shielding import case_not_shielded
-
-        open_to = self.filter(
-            not_shielded(user, "pupil"), case_not_shielded(user, "case__")
-        )
-        if permission == Permission.CONCERN_SEND:
-            return open_to.filter(reporter=user)
-        return open_to.filter(in_reach(user, permission, prefix="school__"))
-
-    def unread(self) -> Self:
-        return self.filter(state=Concern.State.NEW)
-
-    def undecided(self) -> Self:
-        return self.filter(triaged_at=None)
 
 
 class Concern(ChildRow):
@@ -80,6 +50,11 @@ class Concern(ChildRow):
             "reporter",
             "basis",
             "noticed_on",
+            "noticed_where",
+            "body_zones",
+            "on_staff",
+            "staff",
+            "staff_named",
             "text",
             "child_words",
             "urgent",
@@ -112,12 +87,32 @@ class Concern(ChildRow):
     )
     basis = models.CharField(max_length=8, choices=Basis)
     noticed_on = models.DateField()
+    noticed_where = EncryptedTextField(blank=True, default="")
     text = EncryptedTextField()
     child_words = EncryptedTextField(blank=True, default="")
+    body_zones = EncryptedTextField(blank=True, default="")
+    on_staff = models.BooleanField(default=False)
+    staff = models.ForeignKey(
+        "schools.StaffMember",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    staff_named = EncryptedTextField(blank=True, default="")
     urgent = models.BooleanField(default=False)
     call_outcome = models.CharField(max_length=12, choices=Call, blank=True)
     sent_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    turn = models.CharField(max_length=12, choices=Turn, blank=True, default="")
+    owner = models.ForeignKey(
+        "schools.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    turn_due_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State, default=State.NEW)
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey(
@@ -136,14 +131,27 @@ class Concern(ChildRow):
         related_name="+",
     )
     triage_reason = EncryptedTextField(blank=True, default="")
+    direct = models.BooleanField(default=False)
+    direct_at = models.DateTimeField(null=True, blank=True)
+    unit_call = models.CharField(max_length=12, choices=Call, blank=True, default="")
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = ConcernQuerySet.as_manager()
 
     privacy = Privacy(
         plain="uid school unit key_uid reference token case basis urgent call_outcome "
-        "sent_at due_at state read_at triaged_at noticed_on",
-        personal="pupil reporter read_by triaged_by",
-        sensitive="child_name child_about text child_words triage_reason",
+        "sent_at due_at state read_at triaged_at noticed_on on_staff turn owner "
+        "turn_due_at direct direct_at unit_call received_at",
+        personal="pupil reporter read_by triaged_by received_by staff",
+        sensitive="child_name child_about text child_words triage_reason "
+        "staff_named noticed_where body_zones",
         kept=Kept.CASE,
     )
 
@@ -151,6 +159,7 @@ class Concern(ChildRow):
         indexes = [
             models.Index(fields=["school", "state", "due_at"], name="concern_inbox"),
             models.Index(fields=["reporter", "-sent_at"], name="concern_mine"),
+            models.Index(fields=["unit", "direct_at"], name="concern_direct"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -179,6 +188,43 @@ class Concern(ChildRow):
                 condition=Q(urgent=False, call_outcome="")
                 | Q(urgent=True, call_outcome__in=["called", "no_answer", "could_not"]),
                 name="concern_urgent_says_call",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_staff=True) | Q(staff__isnull=True),
+                name="concern_staff_says_so",
+            ),
+            models.CheckConstraint(  # the school works the case: it would read it there
+                condition=Q(on_staff=False) | Q(case__isnull=True),
+                name="concern_on_staff_in_no_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True, turn="")
+                | Q(
+                    owner__isnull=False,
+                    on_staff=False,
+                    turn__in=["protector", "deputy", "supervisor", "head"],
+                )
+                | Q(owner__isnull=False, on_staff=True, turn="supervisor"),
+                name="concern_turn_has_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(direct=False, direct_at__isnull=True, unit_call="")
+                | Q(
+                    direct=True,
+                    direct_at__isnull=False,
+                    unit__isnull=False,
+                    unit_call__in=["", "called", "no_answer", "could_not"],
+                ),
+                name="concern_direct_has_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_at__isnull=True, received_by__isnull=True)
+                | Q(
+                    direct=True,
+                    received_at__isnull=False,
+                    received_by__isnull=False,
+                ),
+                name="concern_received_when_direct",
             ),
         ]
 

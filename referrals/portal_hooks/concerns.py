@@ -17,8 +17,28 @@ register(
     NavItem(
         _("Concerns"),
         "referrals:concerns",
-        frozenset({Permission.CONCERN_READ}),
+        frozenset({Permission.CONCERN_READ, Permission.CONCERN_STAND_IN}),
         order=20,
+    ),
+    NavItem(
+        _("Reported directly"),
+        "referrals:direct_concerns",
+        frozenset({Permission.REFERRAL_RECEIVE}),
+        order=21,
+    ),
+    HomePanel(
+        "stand_in",
+        "referrals/home_tiles.html",
+        frozenset({Permission.CONCERN_STAND_IN}),
+        panels.stand_in,
+        order=9,
+    ),
+    HomePanel(
+        "direct",
+        "referrals/home_tiles.html",
+        frozenset({Permission.REFERRAL_RECEIVE}),
+        panels.direct,
+        order=9,
     ),
     HomePanel(
         "concerns",
@@ -42,6 +62,9 @@ register(
             "concern.viewed": _("Concern opened"),
             "concern.listed": _("List of concerns opened"),
             "concern.decided": _("Concern decided on"),
+            "concern.escalated": _("Concern moved on, unread in time"),
+            "concern.reported": _("Concern reported to the unit directly"),
+            "concern.received": _("Concern received by the unit"),
             "concern.corrected": _("Added to a concern"),
         }
     ),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.demo import Demo
 from portal.hooks import AuditWording, DailyJob, Seeder, register
+from referrals.actions.concern_turns import escalate_unread
 from referrals.actions.reminding import remind
 
 
@@ -15,11 +16,16 @@ def _seed(demo: Demo) -> None:
     run(demo)
 
 
+def _escalate(_on: dt.date) -> dict[str, int]:
+    return escalate_unread()
+
+
 def _remind(on: dt.date) -> dict[str, int]:
     return remind(on=on)
 
 
 register(
+    DailyJob("concerns", _escalate, order=35),
     DailyJob("clocks", _remind, order=40),
     Seeder("referrals", _seed, order=30),
     AuditWording({"clocks.reminded": _("Daily word on clocks that ran out")}),

@@ -14,6 +14,25 @@ register(
         "referrals:concern",
     ),
     NoticeKind(
+        "concern.urgent",
+        ngettext_lazy(
+            "An urgent concern waits to be read",
+            "%(count)d urgent concerns wait to be read",
+            "count",
+        ),
+        "referrals:concern",
+        urgent=True,
+    ),
+    NoticeKind(
+        "concern.direct",
+        ngettext_lazy(
+            "A concern was reported to the unit directly",
+            "%(count)d concerns were reported to the unit directly",
+            "count",
+        ),
+        "referrals:direct_concern",
+    ),
+    NoticeKind(
         "referral.news",
         ngettext_lazy("News on a referral", "%(count)d news on a referral", "count"),
         "referrals:referral",

@@ -4,7 +4,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,16 +21,14 @@ from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.assessing import check_red_lines
 from referrals.actions.cases import CaseOpenElsewhere
-from referrals.actions.concerns import (
-    AlreadyDecided,
-    read_concern,
-    subject_of,
-    triage_concern,
-)
+from referrals.actions.concern_direct import NoCallLogged, NoUnit
+from referrals.actions.concerns import AlreadyDecided, read_concern, triage_concern
+from referrals.body_zones import said
+from referrals.concern_owners import subject_of
 from referrals.forms.cases import OPEN_ELSEWHERE
 from referrals.forms.concerns import TriageForm
 from referrals.models import Case, Concern
-from referrals.naming import child_name, class_and_school
+from referrals.naming import child_name, class_and_school, open_names
 from referrals.naming_lists import NamedListing, school_filter
 from referrals.states import BASES
 
@@ -43,6 +40,11 @@ SHOW = [
     ("urgent", gettext_lazy("Danger now")),
     ("all", gettext_lazy("All, decided ones too")),
 ]
+CALL_THEM = gettext_lazy(
+    "The unit does not read here. Telephone it, then choose how the call went"
+)
+READERS = (Permission.CONCERN_READ, Permission.CONCERN_STAND_IN)
+DECIDERS = (Permission.CONCERN_TRIAGE, Permission.CONCERN_STAND_IN)
 COLOURS = {"new": "yellow", "read": "blue", "no_action": "grey", "closed": "grey"}
 
 
@@ -91,13 +93,19 @@ def _columns() -> list[Column]:
     ]
 
 
-@require(Permission.CONCERN_READ)
+@require(*READERS)
 @require_safe
 def concerns(request: HttpRequest) -> HttpResponse:
-    """Concerns of the own schools, the next one due on top."""
+    """Concerns of the own schools, or whose turn is one's own; the next due on top."""
     user = cast("User", request.user)
     rows = Concern.objects.visible_to(user, Permission.CONCERN_READ).defer(
-        "text", "child_words", "triage_reason", "child_about"
+        "text",
+        "child_words",
+        "triage_reason",
+        "child_about",
+        "noticed_where",
+        "body_zones",
+        "staff_named",
     )
     listing = NamedListing(
         request,
@@ -112,24 +120,25 @@ def concerns(request: HttpRequest) -> HttpResponse:
         ],
         default_sort="due",
     )
-    audit.record_view("concern.listed", by=user, subjects=listing.subjects())
+    open_names(listing.shown)
+    shown = [uid for one in listing.shown for uid in (subject_of(one), one.uid)]
+    audit.record_view("concern.listed", by=user, subjects=shown)
     return render(request, "referrals/concerns.html", {"listing": listing})
 
 
-@require(Permission.CONCERN_READ)
+@require(*READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def concern(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One concern. Opening it tells its sender that a person has read it."""
     user = cast("User", request.user)
     rows = Concern.objects.select_related(
-        "pupil__class_group", "school", "reporter", "case", "triaged_by"
+        "pupil__class_group", "school", "reporter", "case", "triaged_by", "staff"
     )
     one = get_visible_or_404(rows, user, Permission.CONCERN_READ, uid=uid)
     if one.state == Concern.State.NEW:
         one.state = read_concern(concern=one, by=user).state
     audit.record_view("concern.viewed", by=user, subjects=[subject_of(one)], obj=one)
-    form = TriageForm(request.POST or None)
+    form = TriageForm(request.POST or None, on_staff=one.on_staff)
     if request.method == "POST" and form.is_valid():
         return _decide(request, user, one, form)
     return render(request, "referrals/concern.html", _page(user, one, form))
@@ -146,40 +155,53 @@ def _decide(
     except AlreadyDecided:
         messages.warning(request, _("Somebody has already decided on this concern."))
         return redirect("referrals:concern", uid=one.uid)
+    except (NoUnit, NoCallLogged):
+        form.add_error("unit_call" if "unit_call" in form.fields else None, CALL_THEM)
+        return render(request, "referrals/concern.html", _page(user, one, form))
     except CaseOpenElsewhere:
         form.add_error(None, OPEN_ELSEWHERE)
         return render(request, "referrals/concern.html", _page(user, one, form))
     check_red_lines(
         by=user, lines=lines, concern=one, case=decided.case, why_not=why_not
     )
-    if decided.case and lines:
+    return _after(request, user, decided, crossed=bool(lines))
+
+
+def _after(
+    request: HttpRequest, user: User, decided: Concern, *, crossed: bool
+) -> HttpResponse:
+    """To the case, for who may open it; else back to the list."""
+    opens = grants(user).has(Permission.CASE_VIEW)
+    if opens and decided.case and crossed:
         return redirect("referrals:case_act", uid=decided.case.uid)
-    if decided.case:
+    if opens and decided.case:
         messages.success(request, _("The case is open."))
         coached = decided.state == Concern.State.COACH
         page = "case_coaching" if coached else "case"
         return redirect(f"referrals:{page}", uid=decided.case.uid)
-    messages.success(request, _("No case was opened."))
+    done = _("The case is open.") if decided.case else _("No case was opened.")
+    messages.success(request, done)
     return redirect("referrals:concerns")
 
 
 def _page(user: User, one: Concern, form: TriageForm) -> dict[str, Any]:
-    found = None
-    if one.pupil and not one.case:
+    held, found = grants(user), None
+    if one.pupil and not one.case and not one.on_staff:
         found = Case.objects.open().filter(pupil=one.pupil).first()
     here = found is not None and found.school_id == one.school_id
     own = one.case and one.case.school_id == one.school_id
+    opens = held.has(Permission.CASE_VIEW)
     return {
         "concern": one,
         "name": child_name(one),
         "place": class_and_school(one),
         "basis": BASES[one.basis].label,
         "corrections": list(one.corrections.select_related("by").order_by("at")),
-        "case": one.case if own else None,
-        "open_case": found if here else None,
+        "case": one.case if own and opens else None,
+        "open_case": found if here and opens else None,
+        "zones": said(one.body_zones),
         "elsewhere": OPEN_ELSEWHERE if found and not here else "",
         "form": form,
-        "may_decide": one.triaged_at is None
-        and grants(user).has(Permission.CONCERN_TRIAGE),
+        "may_decide": one.triaged_at is None and held.has_any(DECIDERS),
         "now": now(),
     }

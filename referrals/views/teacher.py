@@ -3,7 +3,6 @@
 import uuid
 from typing import Any, cast
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +14,12 @@ from portal.drafts import restored
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.concerns import correct_concern, send_concern
+from referrals.body_zones import stored
+from referrals.concern_hints import said_hints
 from referrals.forms.concerns import NO_DANGER, ConcernForm, CorrectionForm
 from referrals.looking_up import find_pupils
 from referrals.models import Concern
+from referrals.owners import colleagues_of
 from referrals.status_words import status_of
 from schools.directory import schools_for
 from schools.models import Pupil
@@ -28,7 +30,6 @@ MOST_SHOWN = 50
 
 @require(Permission.CONCERN_SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def concern_new(request: HttpRequest) -> HttpResponse:
     """One page in steps: find the child, write, check, send. Works without script."""
     user = cast("User", request.user)
@@ -42,7 +43,8 @@ def concern_new(request: HttpRequest) -> HttpResponse:
         return render(request, "referrals/concern_new.html", context)
     if request.POST.get("step") == "send":
         return redirect("referrals:concern_sent", uid=_send(user, form).uid)
-    return render(request, "referrals/concern_check.html", {"form": form})
+    context = {"form": form, "hints": said_hints(form.cleaned_data)}
+    return render(request, "referrals/concern_check.html", context)
 
 
 def _found(typed: QueryDict, user: User) -> list[Pupil]:
@@ -62,14 +64,17 @@ def _choices(typed: QueryDict, found: list[Pupil]) -> dict[str, Any]:
 
 def _concern_form(request: HttpRequest, user: User, found: list[Pupil]) -> ConcernForm:
     """Bound when it is to be checked or sent; else it only keeps what was typed."""
+    schools = list(schools_for(user, Permission.CONCERN_SEND).order_by("name"))
     lists: dict[str, Any] = {
-        "schools": list(schools_for(user, Permission.CONCERN_SEND).order_by("name")),
+        "schools": schools,
         "found": found,
+        "staff": colleagues_of(user, schools),
     }
     if request.POST.get("step") in ("check", "send"):
         return ConcernForm(request.POST, **lists)
     fresh = {"noticed_on": today(), "token": uuid.uuid4(), "danger": NO_DANGER}
-    return ConcernForm(initial={**fresh, **request.POST.dict()}, **lists)
+    ticked = {"body_zones": request.POST.getlist("body_zones")}
+    return ConcernForm(initial={**fresh, **request.POST.dict(), **ticked}, **lists)
 
 
 def _send(user: User, form: ConcernForm) -> Concern:
@@ -84,6 +89,11 @@ def _send(user: User, form: ConcernForm) -> Concern:
         noticed_on=data["noticed_on"],
         text=data["text"],
         child_words=data["child_words"],
+        noticed_where=data["noticed_where"],
+        body_zones=stored(data["body_zones"]),
+        on_staff=form.on_staff,
+        staff=form.about,
+        staff_named=data["staff_named"],
         urgent=danger != NO_DANGER,
         call_outcome="" if danger == NO_DANGER else danger,
     )

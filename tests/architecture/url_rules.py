@@ -150,7 +150,14 @@ RULES: dict[str, Rule] = {
     "referrals:my_concerns": may(Permission.CONCERN_SEND),
     "referrals:concern_sent": reporter(),
     "referrals:concern_correct": reporter(),
-    "referrals:concerns": may(Permission.CONCERN_READ),
+    "referrals:concern_report": reporter(),
+    "referrals:direct_concerns": may(Permission.REFERRAL_RECEIVE),
+    "referrals:direct_concern": may(Permission.REFERRAL_RECEIVE, needs="direct"),
+    "referrals:direct_receive": may(
+        Permission.REFERRAL_RECEIVE, needs="direct", post=True
+    ),
+    "referrals:concerns": may(Permission.CONCERN_READ, Permission.CONCERN_STAND_IN),
+    # Who stands in only while it is their turn: proven in tests/referrals.
     "referrals:concern": may(Permission.CONCERN_READ, needs="concern"),
     "referrals:cases": may(Permission.CASE_VIEW),
     "referrals:case_open": may(Permission.CASE_WORK, needs="pupil"),

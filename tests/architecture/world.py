@@ -106,6 +106,7 @@ def _casework(
         unit_head=people["cpu_head"],
     )
     concern = casework.a_concern(cast)
+    direct = casework.a_direct_concern(cast)
     sent = casework.a_referral(cast)
     case = sent.case
     placed = placements.with_class_text(cast, referral=sent)
@@ -122,6 +123,7 @@ def _casework(
         "factor": {"uid": a_factor(cast, case).uid},
         "measured": {"uid": measure.referral.uid, "measure": measure.uid},
         "concern": {"uid": concern.uid},
+        "direct": {"uid": direct.uid},
         "case": {"uid": case.uid},
         "referral": {"uid": sent.uid},
         "receiving": {"uid": sent.uid, "verb": "accept"},

@@ -12,6 +12,7 @@ from uuid import uuid4
 from portal.models import User
 from referrals.actions import receiving
 from referrals.actions.cases import open_case
+from referrals.actions.concern_direct import report_to_unit
 from referrals.actions.concerns import send_concern
 from referrals.actions.drafting import save_draft, start_draft
 from referrals.actions.sending import submit_referral
@@ -81,6 +82,18 @@ def a_concern(w: World, **given: Any) -> Concern:
     if "child_name" not in given:
         values["pupil"] = w.pupil
     return send_concern(**{**values, **given})
+
+
+def a_staff_concern(w: World, **given: Any) -> Concern:
+    """A teacher's concern about the head of the school, with a supervisor in post."""
+    if "supervisor" not in w.extra:
+        w.extra["supervisor"] = person("supervisor", directorate=w.school.directorate)
+    return a_concern(w, **{"on_staff": True, "staff": w.head.staff, **given})
+
+
+def a_direct_concern(w: World, **given: Any) -> Concern:
+    """A concern that its sender reported to the unit too."""
+    return report_to_unit(concern=a_concern(w, **given), by=w.teacher)
 
 
 def a_case(w: World, **given: Any) -> Case:

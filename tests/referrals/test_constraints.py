@@ -7,7 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from referrals.models import Case, ClockRule, Concern, PublicHoliday, Referral
-from tests.factories.referrals import a_case, a_concern, a_draft, a_referral, world
+from tests.factories.referrals import (
+    a_case,
+    a_concern,
+    a_draft,
+    a_referral,
+    a_staff_concern,
+    world,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +36,27 @@ def refused(rows, name: str, **values) -> None:
         ("concern_read_pair", {"read_at": NOW}),
         ("concern_urgent_says_call", {"urgent": True}),
         ("concern_urgent_says_call", {"call_outcome": "called"}),
+        ("concern_turn_has_owner", {"turn": "somebody"}),
+        ("concern_turn_has_owner", {"owner": None}),
+        ("concern_turn_has_owner", {"on_staff": True}),
+        ("concern_direct_has_unit", {"direct": True}),
+        ("concern_direct_has_unit", {"unit_call": "called"}),
+        ("concern_received_when_direct", {"received_at": NOW}),
     ],
 )
 def test_a_concern_is_refused(name, values):
     concern = a_concern(world())
 
     refused(Concern.objects.filter(pk=concern.pk), name, **values)
+
+
+def test_one_about_a_colleague_says_so_and_is_in_no_case():
+    w = world()
+    concern = Concern.objects.filter(pk=a_concern(w).pk)
+    about = Concern.objects.filter(pk=a_staff_concern(w).pk)
+
+    refused(concern, "concern_staff_says_so", staff=w.head.staff)
+    refused(about, "concern_on_staff_in_no_case", case=a_case(w))
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,13 @@ from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note
 from referrals.actions.placement_work import say
 from referrals.models import Case, Referral
+from schools.models import Post
 from tests.factories.placements import a_placement, placed, with_class_text
 from tests.factories.referrals import (
     World,
     a_case,
     a_concern,
+    a_direct_concern,
     a_referral,
     taken_to,
     world,
@@ -46,6 +48,11 @@ def each_pupil(w: World, make: Callable[[World], Any], count: int) -> None:
         make(w)
 
 
+def heads_turn(w: World) -> None:
+    Post.objects.filter(school=w.school, role="protector").update(granted_at=None)
+    a_concern(w)
+
+
 def no_roll(w: World) -> None:
     a_concern(w, child_name="Beni")
 
@@ -60,6 +67,10 @@ def no_roll_case(w: World) -> None:
         ("teacher", "/referrals/concerns/mine/", a_concern),
         ("protector", "/referrals/concerns/", a_concern),
         ("protector", "/referrals/concerns/", no_roll),
+        ("worker", "/referrals/concerns/direct/", a_direct_concern),
+        ("head", "/referrals/concerns/", heads_turn),
+        ("head", "/", heads_turn),
+        ("teacher", "/referrals/concerns/mine/", a_direct_concern),
         ("protector", "/referrals/cases/", a_case),
         ("protector", "/referrals/cases/", no_roll_case),
         ("protector", "/referrals/sent/", a_referral),

@@ -29,6 +29,7 @@ def secrets():
 def everything_said(w) -> None:
     word = secrets()
     concern = a_concern(w, text=next(word), child_words=next(word))
+    a_concern(w, noticed_where=next(word), on_staff=True, staff_named=next(word))
     a_concern(w, child_name=next(word), child_about=next(word), text=next(word))
     correct_concern(concern=concern, by=w.teacher, text=next(word))
     case = triage_concern(

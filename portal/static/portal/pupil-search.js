@@ -28,6 +28,16 @@
     if (mine === asked && answer.ok && !answer.redirected) list.innerHTML = await answer.text();
   };
 
+  // Without network the next page would not come: say so, and keep what is written.
+  const notSent = document.querySelector("[data-not-sent]");
+  form.addEventListener("submit", (event) => {
+    if (!notSent || navigator.onLine) return;
+    event.preventDefault();
+    delete form.dataset.sent;
+    notSent.replaceChildren(notSent.nextElementSibling.content.cloneNode(true));
+    notSent.scrollIntoView();
+  });
+
   typed.addEventListener("input", () => {
     clearTimeout(rest);
     rest = setTimeout(() => find().catch(() => {
