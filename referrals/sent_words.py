@@ -8,27 +8,44 @@ from referrals.models import Referral, YesNo
 
 
 def sent_rows(frozen: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rows for a summary list; what was left empty is left out."""
+    """Rows for a summary list; what was left empty is left out.
+
+    `name` is the row's own word, by which a print pack leaves it out; `typed` is what a
+    person wrote behind an answer from a list.
+    """
     if not frozen:
         return []
     written, child = frozen["written"], frozen["child"]
+    place = _joined(frozen["school"], child.get("class"))
+    more = {f"{who}_told": _why(written, who) for who in ("child", "parent")}
     rows = [
-        (_("Child"), child.get("name"), False),
-        (_("Born"), child.get("born"), False),
-        (_("Father's name"), child.get("father"), False),
-        (_("School and class"), _joined(frozen["school"], child.get("class")), False),
-        (_("Lives in"), frozen["residence"], False),
-        (_("Guardian's telephone"), child.get("guardian_phone"), False),
-        (_("What was seen and heard"), written["what_seen"], True),
-        (_("The child's own words"), written["child_words"], True),
-        (_("Does the child know?"), _told(written, "child"), True),
-        (_("Does a parent know?"), _told(written, "parent"), True),
-        (_("Why it is in the child's interest"), written["best_interest"], True),
-        (_("Call to the unit before sending"), _call(written), False),
+        ("child", _("Child"), child.get("name"), False),
+        ("born", _("Born"), child.get("born"), False),
+        ("father", _("Father's name"), child.get("father"), False),
+        ("place", _("School and class"), place, False),
+        ("residence", _("Lives in"), frozen["residence"], False),
+        ("phone", _("Guardian's telephone"), child.get("guardian_phone"), False),
+        ("seen", _("What was seen and heard"), written["what_seen"], True),
+        ("words", _("The child's own words"), written["child_words"], True),
+        ("child_told", _("Does the child know?"), _told(written, "child"), True),
+        ("parent_told", _("Does a parent know?"), _told(written, "parent"), True),
+        (
+            "interest",
+            _("Why it is in the child's interest"),
+            written["best_interest"],
+            True,
+        ),
+        ("call", _("Call to the unit before sending"), _call(written), False),
     ]
     return [
-        {"key": key, "value": value, "words": words}
-        for key, value, words in rows
+        {
+            "name": name,
+            "key": key,
+            "value": value,
+            "words": words,
+            "typed": more.get(name, ""),
+        }
+        for name, key, value, words in rows
         if value
     ]
 
@@ -45,8 +62,11 @@ def _told(written: dict[str, Any], who: str) -> str:
         return str(YesNo.YES.label)
     reason = written.get("parent_reason") if who == "parent" else ""
     label = str(Referral.ParentReason(reason).label) if reason else ""
-    more = written.get(f"{who}_told_why" if who == "child" else "parent_why") or ""
-    return ". ".join(filter(None, [str(YesNo.NO.label), label, more]))
+    return ". ".join(filter(None, [str(YesNo.NO.label), label, _why(written, who)]))
+
+
+def _why(written: dict[str, Any], who: str) -> str:
+    return written.get(f"{who}_told_why" if who == "child" else "parent_why") or ""
 
 
 def _call(written: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ with PORTAL_CI=1 it is a failure, because there everything is installed.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -44,6 +45,8 @@ def absences() -> list[str]:
         )
     if browser.chromium() is None:
         sentences.append("Chromium is not here: the journeys are skipped.")
+    if shutil.which("pdftotext") is None:
+        sentences.append("pdftotext is not here: the words of PDFs are not read.")
     return sentences
 
 
