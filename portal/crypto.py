@@ -118,6 +118,11 @@ def _key(key_id: UUID) -> bytes:
     return kept[1]
 
 
+def data_key(key_uid: UUID) -> bytes:
+    """The opened key of a case, for `portal.sealed_files`; raises `Unreadable`."""
+    return _key(key_uid)
+
+
 def create_data_key() -> UUID:
     """Make a case's own key, sealed by the writing master key; returns its uid."""
     from portal.models import DataKey

@@ -31,6 +31,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(_("Coaching"), "referrals:case_coaching"),
     Section(_("Actions"), "referrals:case_actions"),
     Section(_("Household"), "referrals:case_household"),
+    Section(_("Attachments"), "referrals:case_attachments"),
     Section(_("Summer contact"), "referrals:case_summer"),
     Section(_("Link to the roll"), "referrals:case_link", Permission.CASE_WORK),
     Section(_("Shielded from"), "referrals:case_shields", Permission.CASE_WORK),

@@ -22,6 +22,7 @@ from portal.hooks import TimelineSource, registered
 from portal.permissions import Permission
 from referrals.catalogue import BY_CODE, Basis
 from referrals.models import (
+    Attachment,
     Case,
     CaseAction,
     CaseNote,
@@ -125,6 +126,15 @@ PARTS = (
         ("text",),
         code="event__verb",
         link="referral__uid",
+    ),
+    Part(
+        "file",
+        Attachment,
+        "case",
+        "at",
+        "by__name",
+        ("name",),
+        only=Q(removed_at__isnull=True),
     ),
     Part(
         "placement",
@@ -339,6 +349,7 @@ TITLES: dict[str, Promise] = {
     "action": _("Action agreed"),
     "action_done": _("Action done"),
     "handed": _("Case given to another protector"),
+    "file": _("File attached"),
 }
 
 

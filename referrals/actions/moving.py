@@ -114,6 +114,7 @@ def transition(
     if row.case.unit_id != row.unit_id and row.submitted_at:
         row.case.unit = row.unit
         row.case.save(update_fields=["unit"])
+        row.attachments.update(unit=row.unit)
     event = _write_down(move, row, before, by=by, text=text, channel=channel, at=moment)
     audit.record(
         f"referral.{verb}",

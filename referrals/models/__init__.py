@@ -8,6 +8,7 @@ from referrals.models.agenda import (
     MeetingTask,
     MinutesCorrection,
 )
+from referrals.models.attachments import Attachment
 from referrals.models.case_actions import CaseAction
 from referrals.models.cases import Case, CaseNote, LevelChoice
 from referrals.models.clocks import ClockRule, PublicHoliday
@@ -34,6 +35,7 @@ from referrals.models.transfers import Transfer
 __all__ = [
     "AdultHandOver",
     "AgendaItem",
+    "Attachment",
     "Case",
     "CaseAction",
     "CaseNote",

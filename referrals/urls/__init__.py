@@ -5,6 +5,7 @@ from referrals.urls import (
     cases,
     coaching,
     concerns,
+    documents,
     exchange,
     placing,
     sending,
@@ -18,6 +19,7 @@ urlpatterns = [
     *cases.urlpatterns,
     *coaching.urlpatterns,
     *placing.urlpatterns,
+    *documents.urlpatterns,
     *exchange.urlpatterns,
     *sending.urlpatterns,
 ]

@@ -193,6 +193,13 @@ RULES: dict[str, Rule] = {
     ),
     "referrals:case_actions": may(Permission.CASE_VIEW, needs="case"),
     "referrals:action_done": may(Permission.CASE_WORK, needs="action", post=True),
+    "referrals:case_attachments": may(Permission.CASE_VIEW, needs="case"),
+    "referrals:referral_attachments": may(Permission.REFERRAL_VIEW, needs="referral"),
+    "referrals:attachment": may(Permission.REFERRAL_VIEW, needs="attachment"),
+    "referrals:attachment_remove": may(
+        Permission.CASE_WORK, needs="attachment", only=frozenset({"protector"})
+    ),
+    "referrals:referral_pdf": may(Permission.REFERRAL_VIEW, needs="referral"),
     "referrals:case_summer": may(Permission.CASE_VIEW, needs="case"),
     "referrals:case_readers": may(Permission.CASE_WORK, needs="case"),
     "referrals:case_shields": may(Permission.CASE_WORK, needs="case"),

@@ -7,7 +7,7 @@ from portal.actions.inviting import invite
 from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
-from tests.factories import casefile, endings, placements
+from tests.factories import attachments, casefile, endings, placements
 from tests.factories import referrals as casework
 from tests.factories import training as learning
 from tests.factories.assessing import a_factor
@@ -112,6 +112,7 @@ def _casework(
     placed = placements.with_class_text(cast, referral=sent)
     attends = placements.placed(cast, "attending")
     file = _casefile(cast, case)
+    paper = attachments.an_attachment(cast, referral=sent)
     cast.pupil = enrolled(cast.school)
     measure = endings.a_measure(cast)
     cast.pupil = enrolled(cast.school)
@@ -122,6 +123,7 @@ def _casework(
         "ending": {"uid": waiting.uid},
         "factor": {"uid": a_factor(cast, case).uid},
         "measured": {"uid": measure.referral.uid, "measure": measure.uid},
+        "attachment": {"uid": paper.uid},
         "concern": {"uid": concern.uid},
         "direct": {"uid": direct.uid},
         "case": {"uid": case.uid},

@@ -6,7 +6,15 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from referrals.models import Case, ClockRule, Concern, PublicHoliday, Referral
+from referrals.models import (
+    Attachment,
+    Case,
+    ClockRule,
+    Concern,
+    PublicHoliday,
+    Referral,
+)
+from tests.factories.attachments import an_attachment
 from tests.factories.referrals import (
     a_case,
     a_concern,
@@ -161,3 +169,19 @@ def test_a_limit_has_one_row_a_day():
 def test_a_holiday_is_named_once():
     with pytest.raises(IntegrityError), transaction.atomic():
         PublicHoliday.objects.create(on=dt.date(2026, 11, 28), label="Sërish")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("attachment_kind_known", {"kind": "exe"}),
+        ("attachment_size_in_bounds", {"size": 0}),
+        ("attachment_size_in_bounds", {"size": 10 * 1024 * 1024 + 1}),
+        ("attachment_removed_pair", {"removed_at": NOW}),
+        ("attachment_has_its_key", {"key_uid": None}),
+    ],
+)
+def test_an_attachment_is_refused(name, values):
+    one = an_attachment(world())
+
+    refused(Attachment.objects.filter(pk=one.pk), name, **values)

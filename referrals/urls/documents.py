@@ -1,0 +1,26 @@
+"""Paper and files: the PDF of a referral, print packs, attachments."""
+
+from django.urls import path
+
+from referrals.views import attachments, printing
+
+
+urlpatterns = [
+    path("attachments/<uuid:uid>/", attachments.attachment, name="attachment"),
+    path(
+        "attachments/<uuid:uid>/remove/",
+        attachments.attachment_remove,
+        name="attachment_remove",
+    ),
+    path(
+        "cases/<uuid:uid>/attachments/",
+        attachments.case_attachments,
+        name="case_attachments",
+    ),
+    path(
+        "<uuid:uid>/attachments/",
+        attachments.referral_attachments,
+        name="referral_attachments",
+    ),
+    path("<uuid:uid>/pdf/", printing.referral_pdf, name="referral_pdf"),
+]
