@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0012_endings'),
+        ('referrals', '0015_concern_turns'),
         ('schools', '0003_shields'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
