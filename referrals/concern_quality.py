@@ -25,9 +25,9 @@ TIMES = (
 )
 PLACES = (
     "klas|korridor|oborr|palest|banj|tualet|dhom|shtepi|shkoll|rrug|autobus|furgon|"
-    "fshat|lagj|treg|park|internet|telefon|"
+    "fshat|lagj|treg|park|internet|telefon|shkall|dera|dere|fush|"
     "class|corridor|yard|gym|toilet|room|home|house|school|street|road|bus|village|"
-    "market|online|phone"
+    "market|online|phone|stairs|door|field"
 )
 PEOPLE = (
     "nena|nenen|nenes|mami|babai|baban|prind|gjysh|vella|moter|motra|shok|shoq|mesues|"

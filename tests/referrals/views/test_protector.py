@@ -104,7 +104,7 @@ def test_deciding_opens_the_case(client_of):
     )
 
     case = Case.objects.get()
-    assert answer["Location"] == reverse("referrals:case", args=[case.uid])
+    assert answer["Location"] == reverse("referrals:case_coaching", args=[case.uid])
 
 
 def test_a_decision_without_a_reason_is_asked_for(client_of):
