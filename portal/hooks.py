@@ -119,36 +119,6 @@ class ListColumn:
 
 
 @dataclass(frozen=True)
-class CalendarEntry:
-    """One thing that is due on a day.
-
-    `title` is a neutral word and may leave the house; `note` (a reference) and `url`
-    are shown to who is signed in. `subject` is the child's uid, for the audit.
-    """
-
-    on: dt.date
-    title: Text
-    url: str
-    kind: str = ""
-    note: str = ""
-    at: dt.datetime | None = None
-    subject: UUID | None = None
-
-
-@dataclass(frozen=True)
-class CalendarSource:
-    """What is due for a user from one day to another, both included; one query.
-
-    For `permissions` held anywhere. The private feed takes only how many there are.
-    """
-
-    key: str
-    permissions: frozenset[Permission]
-    entries: "Callable[[User, dt.date, dt.date], Iterable[CalendarEntry]]"
-    order: int = 100
-
-
-@dataclass(frozen=True)
 class NoticeKind:
     """How a kind of message is said: `words`: `ngettext_lazy(one, many, "count")`.
 
@@ -160,6 +130,28 @@ class NoticeKind:
     url_name: str = ""
     urgent: bool = False
     optional: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """So many things of one kind on one day; `path` leads to where they are listed."""
+
+    on: dt.date
+    kind: str
+    count: int = 1
+    path: str = ""
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class CalendarSource:
+    """What a person has to do on which day: counts by kind, never a name.
+
+    `kinds` says each kind in words (`ngettext_lazy(one, many, "count")`).
+    """
+
+    kinds: Mapping[str, Any]
+    days: "Callable[[User, dt.date, dt.date], Iterable[CalendarDay]]"
 
 
 @dataclass(frozen=True)

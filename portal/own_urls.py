@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portal.views import drafts, frame, health, history, home, notifications, search
+from portal.views import (
+    calendar,
+    drafts,
+    frame,
+    health,
+    history,
+    home,
+    notifications,
+    search,
+)
 
 
 app_name = "portal"
@@ -20,6 +29,9 @@ urlpatterns = [
         name="notifications_read",
     ),
     path("notifications/<uuid:uid>/", notifications.notification, name="notification"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/feed.ics", calendar.feed, name="calendar_feed"),
+    path("calendar/address/", calendar.address, name="calendar_address"),
     path("drafts/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("healthz", health.healthz, name="healthz"),

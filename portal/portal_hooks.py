@@ -33,6 +33,7 @@ register(
         NoticeKind(f"account.{what}", YOUR_ACCOUNT, "account_home", urgent=True)
         for what in ("code_given", "factor_removed", "password_renewed", "slip_given")
     ),
+    NavItem(_("Calendar"), "portal:calendar", frozenset(), 80),
     NavItem(_("History"), "portal:history", frozenset({Permission.AUDIT_READ}), 90),
     DailyJob("short_lived_rows", _purge, order=900),
     DailyJob("messages", _send, order=950),
@@ -54,6 +55,8 @@ register(
             "account.signed_out": _("Signed out"),
             "account.slip_given": _("Slip given for a lost password"),
             "backup.made": _("Backup made"),
+            "calendar.feed_made": _("Private address of the calendar made"),
+            "calendar.feed_ended": _("Private address of the calendar ended"),
             "draft.dropped": _("Unfinished text thrown away"),
             "draft.kept": _("Unfinished text kept"),
             "history.read": _("History read"),

@@ -5,9 +5,10 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from portal.demo import Demo
-from portal.hooks import AuditWording, DailyJob, Seeder, register
+from portal.hooks import AuditWording, CalendarSource, DailyJob, Seeder, register
 from referrals.actions.concern_turns import escalate_unread
 from referrals.actions.reminding import remind
+from referrals.due_days import KINDS, due_days
 
 
 def _seed(demo: Demo) -> None:
@@ -25,6 +26,7 @@ def _remind(on: dt.date) -> dict[str, int]:
 
 
 register(
+    CalendarSource(KINDS, due_days),
     DailyJob("concerns", _escalate, order=35),
     DailyJob("clocks", _remind, order=40),
     Seeder("referrals", _seed, order=30),

@@ -95,6 +95,9 @@ RULES: dict[str, Rule] = {
     "portal:privacy": Rule(ANYBODY),
     "portal:history": may(Permission.AUDIT_READ),
     "portal:healthz": Rule(ANYBODY),
+    "portal:calendar": Rule(SIGNED_IN),
+    "portal:calendar_address": Rule(SIGNED_IN),
+    "portal:calendar_feed": Rule(ANYBODY),  # without its key nothing: tests/portal
     "portal:search": Rule(SIGNED_IN),
     "portal:notifications": Rule(SIGNED_IN),
     "portal:notifications_read": Rule(SIGNED_IN, post=True),
