@@ -4,7 +4,6 @@ import uuid
 from typing import cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +29,6 @@ from schools import directory
 
 @require(Permission.CASE_VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def case_assessment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What stands today, with basis, author and expiry; several added with one save."""
     one, context = part_of_case(request, uid)
@@ -61,7 +59,6 @@ def case_assessment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require(Permission.CASE_WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def factor_withdraw(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A line that holds no more, with the reason."""
     factor, user = row_of_case(request, Factor, uid), cast("User", request.user)

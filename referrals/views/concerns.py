@@ -4,6 +4,7 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -151,7 +152,13 @@ def _decide(
     given = {**form.cleaned_data}
     lines, why_not = given.pop("red_lines"), given.pop("why_not")
     try:
-        decided = triage_concern(concern=one, by=user, **given)
+        with (
+            transaction.atomic()
+        ):  # the decision and its red lines stand or fall together
+            decided = triage_concern(concern=one, by=user, **given)
+            check_red_lines(
+                by=user, lines=lines, concern=one, case=decided.case, why_not=why_not
+            )
     except AlreadyDecided:
         messages.warning(request, _("Somebody has already decided on this concern."))
         return redirect("referrals:concern", uid=one.uid)
@@ -161,9 +168,6 @@ def _decide(
     except CaseOpenElsewhere:
         form.add_error(None, OPEN_ELSEWHERE)
         return render(request, "referrals/concern.html", _page(user, one, form))
-    check_red_lines(
-        by=user, lines=lines, concern=one, case=decided.case, why_not=why_not
-    )
     return _after(request, user, decided, crossed=bool(lines))
 
 

@@ -4,7 +4,6 @@ import uuid
 from typing import cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +27,6 @@ from referrals.views.cases import reach_case
 
 @require(Permission.CASE_WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def case_adult(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Which service takes over at eighteen, and what the young person says."""
     one, user = (

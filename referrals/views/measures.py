@@ -4,7 +4,6 @@ import uuid
 from typing import cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,6 @@ from referrals.views.referrals import reach_referral
 
 @require(Permission.REFERRAL_RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def measure_new(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What one agency does; by the unit."""
     row, form = reach_referral(request, uid), MeasureForm(request.POST or None)
@@ -42,7 +40,6 @@ def measure_new(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require(Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def measure_end(
     request: HttpRequest, uid: uuid.UUID, measure: uuid.UUID
 ) -> HttpResponse:

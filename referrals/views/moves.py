@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -58,7 +57,6 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     Permission.REFERRAL_REVIEW,
 )
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def referral_move(request: HttpRequest, uid: uuid.UUID, verb: str) -> HttpResponse:
     """Ask what the move needs, then make it; what was typed is never lost."""
     if verb not in ACTIONS:
@@ -143,7 +141,6 @@ def _typed(request: HttpRequest) -> list[str]:
 
 @require(Permission.REFERRAL_SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def referral_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Write down a call with a unit that has no account."""
     row = reach_referral(request, uid)

@@ -4,7 +4,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +23,6 @@ from referrals.views.referrals import reach_referral
 
 @require(Permission.REFERRAL_SEND, Permission.REFERRAL_RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def referral_track(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A child who may have been trafficked: open the track, then tick its steps."""
     row = reach_referral(request, uid)

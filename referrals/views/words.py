@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +24,6 @@ from referrals.views.referrals import reach_referral
 
 @require(Permission.REFERRAL_SEND, Permission.REFERRAL_RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def referral_message(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A word to the other side."""
     title = _("Write to the other side")
@@ -34,7 +32,6 @@ def referral_message(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require(Permission.REFERRAL_SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def referral_addendum(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A later fact, added to what was sent."""
     return _words(request, uid, AddendumForm, add_facts, _("Add what you know now"))
