@@ -10,9 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
+POLICE = "police_told"  # asks when, how and by whom
+
 STEPS: dict[str, Promise] = {
     "safe_tonight": _("The child has a safe place tonight"),
-    "police_told": _("The police were told"),
+    POLICE: _("The police were told"),
     "language": _("Language understood; interpreter arranged where needed"),
     "guardian": _("A guardian or another adult speaks for the child"),
     "first_interview": _("First identification by the responsible group"),

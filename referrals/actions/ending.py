@@ -42,6 +42,10 @@ class NotYoursToSign(Exception):
     """It waits for somebody else, or for nobody any more."""
 
 
+class NobodyCalled(Exception):
+    """Where the unit has no account, its head agrees by telephone, before signing."""
+
+
 @transaction.atomic
 def ask_ending(
     *,
@@ -100,12 +104,26 @@ def _asked_of(
 
 @transaction.atomic
 def sign_ending(
-    *, ending: EndingRequest, by: "User", at: datetime | None = None
+    *,
+    ending: EndingRequest,
+    by: "User",
+    head_agreed: str = "",
+    head_called_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> EndingRequest:
-    """Agree; when everybody has, the case or the referral ends."""
+    """Agree; when everybody has, the case or the referral ends. Nobody signs twice.
+
+    `head_agreed`: who agreed at a unit without an account, by telephone, and what was
+    said; the supervisor writes it down (docs/decisions/0014).
+    """
     row, moment = _locked(ending), at or now()
+    signed = {row.supervisor_by_id, row.unit_head_by_id}
+    if by.pk in signed:
+        raise NotYoursToSign
     if row.supervisor_at is None and _is_supervisor(by, row):
         row.supervisor_at, row.supervisor_by = moment, by
+        if row.needs_call:
+            _note_call(row, head_agreed, head_called_at, moment)
     elif row.needs_unit_head and row.unit_head_at is None and _is_head(by, row):
         row.unit_head_at, row.unit_head_by = moment, by
     else:
@@ -117,6 +135,14 @@ def sign_ending(
     if row.completed_at:
         _end(row, by, moment)
     return row
+
+
+def _note_call(
+    row: EndingRequest, agreed: str, called_at: datetime | None, moment: datetime
+) -> None:
+    if not agreed.strip() or called_at is None or called_at > moment:
+        raise NobodyCalled
+    row.head_agreed, row.head_called_at = agreed, called_at
 
 
 @transaction.atomic
@@ -204,6 +230,7 @@ def _write(row: EndingRequest, verb: str, by: "User") -> None:
 
 __all__ = [
     "AlreadyAsked",
+    "NobodyCalled",
     "NotYoursToSign",
     "NothingSeen",
     "ask_ending",

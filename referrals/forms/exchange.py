@@ -1,15 +1,17 @@
 """Words, measures, the national track, endings and the hand-over to adult services."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.clock import today
+from portal.clock import now, today
 from portal.forms import ChoiceField, DayField, LongTextField, PortalForm
+from referrals.deadlines import TIRANE
 from referrals.states import OUTCOMES, TWO_SIGNATURES, choices
-from referrals.track_steps import STEPS
+from referrals.track_steps import POLICE, STEPS
 
 
 def not_to_come(day: Any) -> Any:
@@ -74,10 +76,24 @@ class TrackStepForm(PortalForm):
 
     code = ChoiceField(label=_("Which step?"), choices=list(STEPS.items()))
     done_on = DayField(label=_("On which day?"))
-    note = LongTextField(label=_("Note"), required=False, limit=1000, rows=2)
+    note = LongTextField(
+        label=_("How, and by whom?"),
+        help_text=_("For the police: when, how and by whom they were told."),
+        required=False,
+        limit=1000,
+        rows=2,
+    )
 
     def clean_done_on(self) -> Any:
         return not_to_come(self.cleaned_data["done_on"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("code") == POLICE and not given.get("note"):
+            self.add_error(
+                "note", _("Say at what time, how and by whom they were told")
+            )
+        return given
 
 
 class EndingForm(PortalForm):
@@ -120,6 +136,44 @@ class EndingForm(PortalForm):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, said)
         return given
+
+
+class SignByPhoneForm(PortalForm):
+    """Who agreed by telephone where the unit has no account; day and time of the call."""
+
+    head_agreed = LongTextField(
+        label=_("Who agreed by telephone?"),
+        help_text=_(
+            "The unit has no account. Name the head of the unit, or who heads social"
+            " services of the municipality, and what they said."
+        ),
+        limit=500,
+        rows=2,
+    )
+    called_on = DayField(label=_("On which day did you call?"))
+    called_time = forms.TimeField(
+        label=_("At what time?"),
+        help_text=_("For example 14:30"),
+        input_formats=["%H:%M", "%H.%M"],
+    )
+
+    def clean_called_on(self) -> Any:
+        return not_to_come(self.cleaned_data["called_on"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        day, time = given.get("called_on"), given.get("called_time")
+        if day and time:
+            given["head_called_at"] = datetime.combine(day, time, tzinfo=TIRANE)
+            if given["head_called_at"] > now():
+                self.add_error("called_time", _("The call cannot be in the future"))
+        return given
+
+    def said(self) -> dict[str, Any]:
+        """What the signing asks: the words and the moment."""
+        return {
+            key: self.cleaned_data[key] for key in ("head_agreed", "head_called_at")
+        }
 
 
 class RefuseEndingForm(PortalForm):

@@ -12,7 +12,7 @@ from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
 from portal.roles import PlaceKind
 from referrals.models.rows import ChildRow
-from referrals.states import OUTCOMES, choices
+from referrals.states import OUTCOMES, TWO_SIGNATURES, choices
 from schools.scoping import in_reach
 
 
@@ -46,7 +46,9 @@ class EndingQuerySet(VisibleQuerySet["EndingRequest"]):
         still = Q(refused_at=None, completed_at=None)
         at_unit = held.place_ids(Permission.REFERRAL_DECLINE, PlaceKind.UNIT)
         head = Q(unit__in=at_unit, needs_unit_head=True, unit_head_at=None)
-        supervisor = Q(supervisor_at=None) & (
+        head &= ~Q(supervisor_by=user.pk)  # two signatures are two people
+        supervisor = Q(supervisor_at=None) & ~Q(unit_head_by=user.pk)
+        supervisor &= (
             in_reach(user, Permission.CASE_SIGN)
             if held.has(Permission.CASE_SIGN)
             else Q(pk__in=())
@@ -92,6 +94,8 @@ class EndingRequest(ChildRow):
     supervisor_by = _who()
     unit_head_at = models.DateTimeField(null=True, blank=True)
     unit_head_by = _who()
+    head_agreed = EncryptedTextField(blank=True, default="")  # by telephone
+    head_called_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     refused_by = _who()
     refused_why = EncryptedTextField(blank=True, default="")
@@ -101,9 +105,9 @@ class EndingRequest(ChildRow):
 
     privacy = Privacy(
         plain="uid school unit key_uid case referral outcome seen_on asked_at "
-        "needs_unit_head supervisor_at unit_head_at refused_at completed_at",
+        "needs_unit_head supervisor_at unit_head_at head_called_at refused_at completed_at",
         personal="asked_by supervisor_by unit_head_by refused_by",
-        sensitive="why child_view seen_where told refused_why",
+        sensitive="why child_view seen_where told head_agreed refused_why",
         kept=Kept.CASE,
     )
 
@@ -145,6 +149,13 @@ class EndingRequest(ChildRow):
                 | Q(seen_on__isnull=False),
                 name="ending_lost_says_last_seen",
             ),
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True)
+                | ~Q(outcome__in=["lost_contact", "abroad"])
+                | Q(needs_unit_head=True)
+                | Q(head_called_at__isnull=False),
+                name="ending_lost_two_agreed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +164,11 @@ class EndingRequest(ChildRow):
     @property
     def is_waiting(self) -> bool:
         return self.refused_at is None and self.completed_at is None
+
+    @property
+    def needs_call(self) -> bool:
+        """Whether the second agreement comes by telephone: the unit has no account."""
+        return self.outcome in TWO_SIGNATURES and not self.needs_unit_head
 
     @property
     def is_signed(self) -> bool:

@@ -1,10 +1,9 @@
 """Endings that others sign: asked for, listed, read, signed or refused."""
 
 import uuid
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from portal.permissions import Permission
 from referrals.actions.cases import CaseIsReferred
 from referrals.actions.ending import (
     AlreadyAsked,
+    NobodyCalled,
     NotYoursToSign,
     ask_ending,
     refuse_ending,
@@ -27,7 +27,7 @@ from referrals.actions.ending import (
 )
 from referrals.actions.files import CaseIsClosed
 from referrals.actions.moving import MoveNotOpen
-from referrals.forms.exchange import EndingForm, RefuseEndingForm
+from referrals.forms.exchange import EndingForm, RefuseEndingForm, SignByPhoneForm
 from referrals.models import Case, EndingRequest, Referral
 from referrals.naming import child_name
 from referrals.views.cases import reach_case
@@ -50,7 +50,6 @@ SAID: dict[type[Exception], Promise] = {
 
 @require(Permission.CASE_WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def case_ending(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask that the school's work ends; the supervisor signs."""
     one = reach_case(request, uid, Permission.CASE_WORK)
@@ -62,7 +61,6 @@ def case_ending(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require(Permission.REFERRAL_RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def referral_ending(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask that the unit's work ends with a child out of sight."""
     row = reach_referral(request, uid)
@@ -112,7 +110,6 @@ def endings(request: HttpRequest) -> HttpResponse:
 
 @require(*SIGNERS, *ASKERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def ending(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One ending: what is asked and why; sign it, or refuse with a reason."""
     user = cast("User", request.user)
@@ -123,28 +120,43 @@ def ending(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     one = get_visible_or_404(rows, user, Permission.CASE_SIGN, uid=uid)
     subjects = [one.case.subject]
     audit.record_view("ending.viewed", by=user, subjects=subjects, obj=one)
-    form = RefuseEndingForm(request.POST if "refuse" in request.POST else None)
-    if request.method == "POST" and _answered(request, user, one, form):
+    posted = request.POST or None
+    refusing = "refuse" in request.POST
+    form = RefuseEndingForm(posted if refusing else None)
+    call = SignByPhoneForm(None if refusing else posted) if one.needs_call else None
+    if request.method == "POST" and _answered(request, user, one, form, call):
         return redirect("referrals:endings")
     signs = EndingRequest.objects.filter(EndingRequest.objects.to_sign(user), pk=one.pk)
     return render(request, "referrals/ending.html", {
         "ending": one,
         "name": child_name(one.case),
         "form": form,
+        "call": call,
         "signs": signs.exists() and user.pk != one.asked_by_id,
     })  # fmt: skip
 
 
-def _answered(request: HttpRequest, user: User, one: EndingRequest, form: Any) -> bool:
+def _answered(
+    request: HttpRequest,
+    user: User,
+    one: EndingRequest,
+    form: RefuseEndingForm,
+    call: SignByPhoneForm | None,
+) -> bool:
+    """Whether the answer was taken, or came too late; False shows the form again."""
+    if not (form.is_valid() if "refuse" in request.POST else _may_sign(call)):
+        return False
     try:
-        if "refuse" not in request.POST:
-            sign_ending(ending=one, by=user)
-            messages.success(request, _("You have signed."))
-        elif form.is_valid():
+        if "refuse" in request.POST:
             refuse_ending(ending=one, by=user, **form.cleaned_data)
             messages.success(request, _("You have refused. The work goes on."))
         else:
-            return False
-    except NotYoursToSign:
+            sign_ending(ending=one, by=user, **(call.said() if call else {}))
+            messages.success(request, _("You have signed."))
+    except (NotYoursToSign, NobodyCalled):
         messages.warning(request, _("It waits for somebody else, or is over."))
     return True
+
+
+def _may_sign(call: SignByPhoneForm | None) -> bool:
+    return call is None or call.is_valid()

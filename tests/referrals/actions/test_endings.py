@@ -1,13 +1,17 @@
 """Endings that others sign: nobody ends a child's file alone where one could be lost."""
 
+import datetime as dt
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from portal.audit.models import AuditEvent
-from portal.models import Notification
+from portal.models import Notification, User
 from portal.permissions import Permission
 from referrals.actions.cases import NoReason, set_level
 from referrals.actions.ending import (
     AlreadyAsked,
+    NobodyCalled,
     NothingSeen,
     NotYoursToSign,
     ask_ending,
@@ -16,6 +20,7 @@ from referrals.actions.ending import (
 )
 from referrals.actions.moving import MoveNotOpen
 from referrals.models import Case, EndingRequest, Referral
+from schools.models import ProtectionUnit
 from tests.factories.endings import (
     LOST,
     SAFE,
@@ -24,9 +29,11 @@ from tests.factories.endings import (
     supervisor,
 )
 from tests.factories.referrals import a_case, taken_to, world
+from tests.factories.schools import granted_post
 
 
 pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)
 
 
 def test_a_lost_child_needs_the_supervisor_and_the_head_of_the_unit():
@@ -150,3 +157,67 @@ def test_every_signature_is_in_the_history():
         "verb", flat=True
     )
     assert sorted(verbs) == ["ending.asked", "ending.signed", "ending.signed"]
+
+
+def test_one_person_in_both_posts_does_not_sign_twice():
+    w = world()
+    asked, signer = a_waiting_referral(w), supervisor(w)
+    granted_post("cpu_head", user=signer, unit=w.unit)
+    sign_ending(ending=asked, by=signer)
+    again = User.objects.get(pk=signer.pk)
+
+    with pytest.raises(NotYoursToSign):
+        sign_ending(ending=asked, by=again)
+    mine = EndingRequest.objects.to_sign(again)
+    assert not EndingRequest.objects.filter(mine).exists()
+
+
+def by_phone(w):
+    """A lost child of a unit that has no account."""
+    ProtectionUnit.objects.filter(pk=w.unit.pk).update(has_account=False)
+    return a_waiting_case(w, **LOST)
+
+
+CALL = {"head_agreed": "Drejtuesja P. M.: dakord", "head_called_at": NOW}
+
+
+def test_a_unit_without_account_agrees_by_telephone():
+    w = world()
+
+    sign_ending(ending=by_phone(w), by=supervisor(w), **CALL)
+
+    row = EndingRequest.objects.get()
+    assert row.head_agreed == CALL["head_agreed"]
+    assert row.completed_at
+    assert not Case.objects.get().is_open
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {},
+        {**CALL, "head_agreed": " "},
+        {**CALL, "head_called_at": None},
+        {**CALL, "head_called_at": dt.datetime(2100, 1, 1, tzinfo=dt.UTC)},
+    ],
+)
+def test_without_the_call_nobody_signs_a_lost_child(call):
+    w = world()
+    asked = by_phone(w)
+
+    with pytest.raises(NobodyCalled):
+        sign_ending(ending=asked, by=supervisor(w), **call)
+
+    assert Case.objects.get().is_open
+
+
+def test_the_database_refuses_a_lost_child_without_a_second_word():
+    w = world()
+    asked = by_phone(w)
+    row = EndingRequest.objects.filter(pk=asked.pk)
+
+    with (
+        pytest.raises(IntegrityError, match="ending_lost_two_agreed|CHECK"),
+        transaction.atomic(),
+    ):
+        row.update(supervisor_at=NOW, supervisor_by=w.head, completed_at=NOW)
