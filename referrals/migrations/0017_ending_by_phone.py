@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0015_concern_turns'),
+        ('referrals', '0016_attachments'),
         ('schools', '0003_shields'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
