@@ -5,12 +5,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.clock import today
 from portal.notify import post_message
 from referrals.concern_turns import Turn
-from referrals.models import Case, Concern, EndingRequest, Placement, Referral
+from referrals.models import (
+    Case,
+    Concern,
+    EndingRequest,
+    Meeting,
+    Placement,
+    Referral,
+)
 from referrals.owners import people_of, protector_posts, supervisor_posts
 from referrals.shielding import barred_staff
 from schools.models import Post, School
@@ -103,6 +110,16 @@ def tell_of_placement(*, placement: Placement, by: "User") -> None:
     here = by in people_of(at_unit, day)
     posts = protector_posts(placement.school_id, day) if here else at_unit
     _tell(posts, kind="placement.news", obj=placement.uid, day=day, by=by)
+
+
+def tell_of_meeting(*, meeting: Meeting, by: "User | None") -> None:
+    """A day is set: to the schools invited, and to the members of the agencies."""
+    day, seats = today(), meeting.seats
+    agencies = seats.exclude(agency="").values("agency")
+    invited = Q(pk__in=seats.exclude(post=None).values("post"))
+    invited |= Q(municipality=meeting.unit.municipality_id, agency__in=agencies)
+    posts = Post.objects.held_on(day).granted().filter(invited)
+    _tell(posts, kind="meeting.called", obj=meeting.uid, day=day, by=by)
 
 
 def tell_post(*, post: Post, kind: str, obj: UUID | None, by: "User | None") -> None:

@@ -15,6 +15,7 @@ from portal.roles import PlaceKind
 from referrals.agencies import agency_name
 from referrals.deadlines import TIRANE
 from referrals.models import AgendaItem, Meeting, Referral, Seat
+from referrals.news import tell_of_meeting
 from referrals.owners import protector_posts
 
 
@@ -68,6 +69,7 @@ def call_table(
     )
     names = dict.fromkeys(agency_name(unit, name) for name in agencies if name.strip())
     Seat.objects.bulk_create(Seat(meeting=meeting, agency=name) for name in names)
+    tell_of_meeting(meeting=meeting, by=by)
     audit.record("meeting.called", by=by, obj=meeting, detail={"kind": meeting.kind})
     return meeting
 
@@ -106,6 +108,7 @@ def call_case_group(
         )
         if owner:
             Seat.objects.create(meeting=meeting, post_id=owner)
+    tell_of_meeting(meeting=meeting, by=by)
     audit.record(
         "meeting.called",
         by=by,
@@ -114,6 +117,21 @@ def call_case_group(
         detail={"kind": meeting.kind},
     )
     return meeting
+
+
+@transaction.atomic
+def change_meeting(
+    *, meeting: Meeting, by: "User", at: datetime, place: str
+) -> Meeting:
+    """Another day, hour or place; the seats are told."""
+    row = locked_meeting(meeting)
+    if not holds(by, row.unit_id):
+        raise NotYourMeeting
+    row.at, row.place = at, place
+    row.save(update_fields=["at", "place"])
+    tell_of_meeting(meeting=row, by=by)
+    audit.record("meeting.changed", by=by, obj=row)
+    return row
 
 
 def locked_meeting(meeting: Meeting, *, is_open: bool = True) -> Meeting:

@@ -1,6 +1,6 @@
 """One case on the agenda: its minutes, the agencies that it names, and their tasks."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -168,6 +168,23 @@ class MinutesCorrection(ChildRow):
         return f"Correction {self.uid}"
 
 
+def brought(meeting: Meeting) -> Q:
+    """The tasks of earlier meetings of its kind that were to do when it was held."""
+    earlier = Q(
+        item__meeting__unit=meeting.unit_id,
+        item__meeting__kind=meeting.kind,
+        item__meeting__at__lt=meeting.at,
+    ) & ~Q(item__meeting=meeting)
+    if meeting.referral_id:
+        earlier &= Q(item__referral=meeting.referral_id)
+    closed = meeting.closed_at
+    if closed is None:
+        return earlier & Q(done_at=None, dropped_at=None)
+    open_then = Q(done_at=None) | Q(done_at__gt=closed)
+    kept_then = Q(dropped_at=None) | Q(dropped_at__gt=closed)
+    return earlier & open_then & kept_then & Q(set_at__lt=closed)
+
+
 class MeetingTaskQuerySet(VisibleQuerySet["MeetingTask"]):
     def visible_to(
         self, user: "User", permission: Permission = Permission.MEETING_HOLD
@@ -187,27 +204,16 @@ class MeetingTaskQuerySet(VisibleQuerySet["MeetingTask"]):
     def undone(self) -> Self:
         return self.filter(done_at=None, dropped_at=None)
 
-    def undone_at(self, moment: datetime) -> Self:
-        """Those that were still to do at that moment."""
-        open_then = Q(done_at=None) | Q(done_at__gt=moment)
-        return self.filter(
-            open_then, Q(dropped_at=None) | Q(dropped_at__gt=moment), set_at__lt=moment
-        )
-
     def brought_to(self, meeting: Meeting) -> Self:
         """The tasks that a meeting opens with: of earlier ones of its kind.
 
         Of a closed meeting those that were still to do when it was closed.
         """
-        earlier = self.filter(
-            item__meeting__unit=meeting.unit_id,
-            item__meeting__kind=meeting.kind,
-            item__meeting__at__lt=meeting.at,
-        ).exclude(item__meeting=meeting)
-        if meeting.referral_id:
-            earlier = earlier.filter(item__referral=meeting.referral_id)
-        closed = meeting.closed_at
-        return earlier.undone_at(closed) if closed else earlier.undone()
+        return self.filter(brought(meeting))
+
+    def of_minutes(self, meeting: Meeting) -> Self:
+        """The tasks that it opens with, and those that it set."""
+        return self.filter(brought(meeting) | Q(item__meeting=meeting))
 
     def due(self, on: date) -> Self:
         return self.undone().filter(due_on=on)

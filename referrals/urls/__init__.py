@@ -7,6 +7,7 @@ from referrals.urls import (
     concerns,
     documents,
     exchange,
+    meetings,
     placing,
     sending,
 )
@@ -18,6 +19,7 @@ urlpatterns = [
     *casefile.urlpatterns,
     *cases.urlpatterns,
     *coaching.urlpatterns,
+    *meetings.urlpatterns,
     *placing.urlpatterns,
     *documents.urlpatterns,
     *exchange.urlpatterns,

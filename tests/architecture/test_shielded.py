@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 ABOUT_A_CHILD = {"pupil", "case", "concern", "referral", "receiving", "draft"}
 ABOUT_A_CHILD |= {"attachment"}
 ABOUT_A_CHILD |= {"household", "action", "shield", "ownerless", "placement", "transfer"}
+ABOUT_A_CHILD |= {"table_item", "table_task"}
 FILES = ("", "?format=csv", "?format=xlsx")
 
 

@@ -83,6 +83,17 @@ def learner(
     return Rule(asked, needs=needs, only=only, shared=shared)
 
 
+UNIT = frozenset({"cpu_worker", "cpu_head"})
+
+
+def sits(needs: str, *, only: frozenset[str] = frozenset()) -> Rule:
+    """Whoever has a seat at meetings, or `only` some of them."""
+    seats = frozenset({Permission.MEETING_HOLD, Permission.MEETING_SEAT})
+    return Rule(seats, needs=needs, only=only)
+
+
+SITS = may(Permission.MEETING_HOLD, Permission.MEETING_SEAT)
+UNIT_CALLS = Rule(frozenset({Permission.MEETING_HOLD}), only=UNIT)
 NATIONAL = frozenset(
     key for key, role in ROLES.items() if role.place == PlaceKind.NATION
 )
@@ -276,6 +287,23 @@ RULES: dict[str, Rule] = {
         Permission.PLACEMENT_WORK, Permission.PLACEMENT_ASK, needs="placing"
     ),
     "referrals:class_needs": may(Permission.PLACEMENT_TEACH),
+    # Meetings
+    "referrals:meetings": SITS,
+    "referrals:meeting_new": UNIT_CALLS,
+    "referrals:meeting_tasks": SITS,
+    "referrals:meeting_task_done": sits("table_task", only=UNIT | {"table_member"}),
+    "referrals:meeting_task_drop": sits("table_task", only=UNIT),
+    "referrals:agenda_item": sits("table_item"),
+    "referrals:agenda_task": sits("table_item", only=UNIT),
+    "referrals:agenda_agency": sits("table_item", only=UNIT),
+    "referrals:agenda_correct": sits("table_item", only=UNIT),
+    "referrals:meeting": sits("table"),
+    "referrals:meeting_change": sits("table", only=UNIT),
+    "referrals:meeting_agenda": may(Permission.MEETING_HOLD, needs="table"),
+    "referrals:meeting_seats": sits("table", only=UNIT),
+    "referrals:meeting_close": sits("table", only=UNIT),
+    "referrals:meeting_minutes": sits("table"),
+    "referrals:meeting_extract": sits("table_seat", only=UNIT),
     # Training
     "training:index": may(Permission.TRAINING_LEARN),
     "training:coverage": may(Permission.COVERAGE_COUNTS),

@@ -7,7 +7,7 @@ from portal.actions.inviting import invite
 from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
-from tests.factories import attachments, casefile, endings, placements
+from tests.factories import attachments, casefile, endings, meetings, placements
 from tests.factories import referrals as casework
 from tests.factories import training as learning
 from tests.factories.assessing import a_factor
@@ -113,6 +113,7 @@ def _casework(
     attends = placements.placed(cast, "attending")
     file = _casefile(cast, case)
     paper = attachments.an_attachment(cast, referral=sent)
+    file = {**_casefile(cast, case), **_table(cast, sent)}
     cast.pupil = enrolled(cast.school)
     measure = endings.a_measure(cast)
     cast.pupil = enrolled(cast.school)
@@ -145,6 +146,20 @@ def _casefile(cast: casework.World, case: Any) -> dict[str, Any]:
         "hand_over": {"uid": casefile.a_hand_over(cast).uid},
         "ownerless": {"uid": casefile.an_ownerless_case(cast).uid},
         "transfer": {"uid": casefile.a_transfer(cast).uid},
+    }
+
+
+def _table(cast: casework.World, sent: Any) -> dict[str, Any]:
+    """The marked child on a table's agenda; the police is told the name."""
+    table = meetings.a_table(cast, sent, agencies=["policia"])
+    item = table.items.get()
+    shared = {"name_shared": True, "name_why": "Kërkimi"}
+    task = meetings.spoken(cast, item, "policia", **shared)
+    return {
+        "table": {"uid": table.uid},
+        "table_item": {"uid": item.uid},
+        "table_task": {"uid": task.uid},
+        "table_seat": {"uid": table.uid, "seat": table.seats.get().uid},
     }
 
 

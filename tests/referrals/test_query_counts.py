@@ -12,9 +12,17 @@ from django.urls import reverse
 from portal.crypto import forget_keys
 from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note
+from referrals.actions.meetings import put_on_agenda
 from referrals.actions.placement_work import say
 from referrals.models import Case, Referral
 from schools.models import Post
+from tests.factories.meetings import (
+    a_held_table,
+    a_table,
+    an_item,
+    police,
+    spoken,
+)
 from tests.factories.placements import a_placement, placed, with_class_text
 from tests.factories.referrals import (
     World,
@@ -160,3 +168,63 @@ def test_a_placement_costs_the_same_with_thirty_messages(client_of, role):
         say(placement=placement, by=w.worker, text="Si shkon?")
 
     assert cost(client, path) == one <= MOST
+
+
+def thirty_cases(w: World, meeting: Any) -> None:
+    def put_on(w: World) -> None:
+        one = taken_to(w, "accepted")
+        put_on_agenda(meeting=meeting, by=w.unit_head, referrals=[one])
+        item = meeting.items.get(referral=one)
+        spoken(w, item, name_shared=True, name_why="Kërkimi")
+
+    each_pupil(w, put_on, 29)
+
+
+@pytest.mark.parametrize("role", ["unit_head", "protector", "police"])
+@pytest.mark.parametrize("name", ["meeting", "meeting_minutes", "agenda_item"])
+def test_a_meeting_costs_the_same_with_one_case_and_with_thirty(client_of, role, name):
+    w = world()
+    a_held_table(w)
+    item = an_item_again(w)
+    user = police(w) if role == "police" else getattr(w, role)
+    client = client_of(user)
+    uid = item.uid if name == "agenda_item" else item.meeting.uid
+    path = reverse(f"referrals:{name}", args=[uid])
+    one = cost(client, path)
+
+    thirty_cases(w, item.meeting)
+
+    assert cost(client, path) == one <= MOST
+
+
+def an_item_again(w: World) -> Any:
+    """A second table for the same child, with minutes and a task."""
+    item = a_table(w, Referral.objects.get()).items.get()
+    spoken(w, item, name_shared=True, name_why="Kërkimi")
+    return item
+
+
+@pytest.mark.parametrize("role", ["unit_head", "police"])
+def test_the_tasks_cost_the_same_with_one_and_with_thirty(client_of, role):
+    w = world()
+    item = an_item(w)
+    spoken(w, item)
+    client = client_of(police(w) if role == "police" else getattr(w, role))
+    one = cost(client, "/referrals/meetings/tasks/")
+
+    thirty_cases(w, item.meeting)
+
+    assert cost(client, "/referrals/meetings/tasks/") == one <= MOST
+
+
+@pytest.mark.parametrize("role", ["unit_head", "protector", "police"])
+def test_the_list_of_meetings_costs_the_same_with_thirty(client_of, role):
+    w = world()
+    a_table(w, taken_to(w, "accepted"))
+    client = client_of(police(w) if role == "police" else getattr(w, role))
+    one = cost(client, "/referrals/meetings/")
+
+    for _n in range(29):
+        a_table(w, Referral.objects.get())
+
+    assert cost(client, "/referrals/meetings/") == one <= MOST

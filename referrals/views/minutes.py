@@ -1,0 +1,135 @@
+"""The minutes on paper: each seat's own part, and the extract of one agency."""
+
+import hashlib
+import uuid
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from portal import audit
+from portal.access import require
+from portal.clock import now
+from portal.crypto import preload_keys
+from portal.models import User
+from portal.permissions import Permission
+from referrals.actions.meetings import holds
+from referrals.meeting_words import by_owner
+from referrals.minutes_parts import Parts, parts_of
+from referrals.models import AgendaItem, ItemAgency, Meeting, MeetingTask
+from referrals.naming import child_name
+from referrals.views.agenda import task_lines
+from referrals.views.meetings import (
+    BOTH,
+    items_for,
+    meeting_right,
+    own_meeting,
+    reach_meeting,
+)
+
+
+@require(*BOTH)
+@require_safe
+@transaction.atomic
+def meeting_minutes(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The whole for the unit; for a school and an agency its own cases."""
+    user, row = cast("User", request.user), reach_meeting(request, uid)
+    right = meeting_right(user)
+    is_member = right == Permission.MEETING_SEAT
+    return _paper(
+        request,
+        row,
+        list(items_for(user, row)),
+        MeetingTask.objects.visible_to(user, right),
+        own=ItemAgency.objects.visible_to(user) if is_member else None,
+    )
+
+
+@require(Permission.MEETING_HOLD)
+@require_safe
+@transaction.atomic
+def meeting_extract(
+    request: HttpRequest, uid: uuid.UUID, seat: uuid.UUID
+) -> HttpResponse:
+    """For an agency without account: its tasks by the number of the case."""
+    user, row = cast("User", request.user), own_meeting(request, uid)
+    place = row.seats.filter(uid=seat).exclude(agency="").first()
+    if place is None:
+        raise Http404
+    own = ItemAgency.objects.filter(agency=place.agency, unit=row.unit_id)
+    tasks = MeetingTask.objects.visible_to(user, Permission.MEETING_HOLD)
+    return _paper(
+        request,
+        row,
+        list(items_for(user, row).filter(pk__in=own.values("item"))),
+        tasks.filter(owner=MeetingTask.Owner.AGENCY, agency=place.agency),
+        own=own,
+        agency=place.agency,
+    )
+
+
+def _paper(
+    request: HttpRequest,
+    row: Meeting,
+    items: list[AgendaItem],
+    tasks: QuerySet[MeetingTask],
+    *,
+    own: Any = None,
+    agency: str = "",
+) -> HttpResponse:
+    """Render, then write down who read whose case, and what the paper is known by.
+
+    `own` and `tasks` narrow it to one agency: no minutes, no names but the shared.
+    """
+    user = cast("User", request.user)
+    found = list(
+        cast("Any", tasks)
+        .of_minutes(row)
+        .select_related("item__referral__case__pupil", "school", "unit")
+        .order_by("due_on", "pk")
+    )
+    preload_keys([*(i.key_uid for i in items), *(t.key_uid for t in found)])
+    parts = parts_of(row, items, own)
+    html = render_to_string(
+        "referrals/meetings/minutes.html",
+        {
+            "meeting": row,
+            "agency": agency,
+            "whole": own is None and holds(user, row.unit_id),
+            "is_member": own is not None,
+            "seats": parts.seats,
+            "owners": by_owner(t for t in found if t.item.meeting_id != row.pk),
+            "items": [_line(item, found, parts, whole=own is None) for item in items],
+            "now": now(),
+        },
+        request=request,
+    )
+    subjects = [one.referral.case.subject for one in items]
+    subjects += [task.item.referral.case.subject for task in found]
+    digest = hashlib.sha256(html.encode()).hexdigest()
+    audit.record_view(
+        "meeting.printed",
+        by=user,
+        subjects=subjects,
+        obj=row,
+        detail={"sha256": digest, "items": len(items), "extract": bool(agency)},
+    )
+    return HttpResponse(html)
+
+
+def _line(
+    item: AgendaItem, tasks: list[MeetingTask], parts: Parts, *, whole: bool
+) -> dict[str, Any]:
+    """One case with its words, as far as this paper may hold them."""
+    agencies = parts.agencies.get(item.pk, [])
+    shared = whole or any(one.name_shared for one in agencies)
+    return {
+        "item": item,
+        "name": child_name(item.referral.case) if shared else "",
+        "agencies": agencies,
+        "tasks": task_lines(task for task in tasks if task.item_id == item.pk),
+        "corrections": parts.corrections.get(item.pk, []),
+    }
