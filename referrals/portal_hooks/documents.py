@@ -17,6 +17,7 @@ register(
     AuditWording(
         {
             "referral.printed": _("Referral printed"),
+            "referral.pack": _("Print pack for a meeting made"),
             "attachment.added": _("File attached"),
             "attachment.read": _("Attached file read"),
             "attachment.removed": _("Attached file destroyed"),

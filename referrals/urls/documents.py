@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import attachments, printing
+from referrals.views import attachments, packs, printing
 
 
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
         attachments.referral_attachments,
         name="referral_attachments",
     ),
+    path("<uuid:uid>/pack/", packs.referral_pack, name="referral_pack"),
     path("<uuid:uid>/pdf/", printing.referral_pdf, name="referral_pdf"),
 ]

@@ -213,6 +213,7 @@ RULES: dict[str, Rule] = {
     "referrals:attachment_remove": may(
         Permission.CASE_WORK, needs="attachment", only=frozenset({"protector"})
     ),
+    "referrals:referral_pack": may(Permission.REFERRAL_VIEW, needs="referral"),
     "referrals:referral_pdf": may(Permission.REFERRAL_VIEW, needs="referral"),
     "referrals:case_summer": may(Permission.CASE_VIEW, needs="case"),
     "referrals:case_readers": may(Permission.CASE_WORK, needs="case"),
