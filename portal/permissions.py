@@ -47,6 +47,7 @@ class Permission(StrEnum):
     PLACES_IMPORT = "places.import"
     CALENDAR_IMPORT = "calendar.import"
     UNIT_EDIT = "unit.edit"  # telephone and address of a protection unit
+    CLOCK_EDIT = "clock.edit"  # a new limit from a day on, with its legal source
     COVER_SET = "cover.set"  # the days on which a deputy acts
     ROSTER_VIEW = "roster.view"  # names of staff, never of children
     ROSTER_IMPORT = "roster.import"

@@ -236,6 +236,7 @@ _ALL = (
             {
                 Permission.ACCOUNT_PROVISION,
                 Permission.UNIT_EDIT,
+                Permission.CLOCK_EDIT,
                 Permission.AUDIT_VERIFY,
             }
         ),

@@ -27,8 +27,15 @@ register(
         frozenset({Permission.LATENESS_VIEW}),
         order=27,
     ),
+    NavItem(
+        _("Time limits"),
+        "referrals:clock_rules",
+        frozenset({Permission.CLOCK_EDIT}),
+        order=71,
+    ),
     AuditWording(
         {
+            "clock.added": _("Time limit added"),
             "referral.message": _("Message on a referral"),
             "referral.addendum": _("Fact added to a referral"),
             "measure.set": _("Measure of a plan set"),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from referrals.views import endings, growing_up, late, measures, track, words
+from referrals.views import endings, growing_up, late, measures, ruling, track, words
 
 
 urlpatterns = [
+    path("clocks/", ruling.clock_rules, name="clock_rules"),
+    path("clocks/new/", ruling.clock_rule_new, name="clock_rule_new"),
     path("late/", late.late, name="late"),
     path("endings/", endings.endings, name="endings"),
     path("endings/<uuid:uid>/", endings.ending, name="ending"),

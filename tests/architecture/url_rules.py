@@ -245,6 +245,10 @@ RULES: dict[str, Rule] = {
     "referrals:referral_call": may(Permission.REFERRAL_SEND, needs="referral"),
     # The sender too: without an account at the unit the moves are logged by telephone;
     # with one the page only says how the referral stands.
+    "referrals:clock_rules": may(
+        Permission.REFERRAL_STATUS, Permission.LATENESS_VIEW, Permission.CLOCK_EDIT
+    ),
+    "referrals:clock_rule_new": may(Permission.CLOCK_EDIT),
     "referrals:late": may(Permission.LATENESS_VIEW),
     "referrals:endings": may(
         Permission.CASE_SIGN,
