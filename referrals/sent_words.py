@@ -1,9 +1,12 @@
 """The frozen message as questions and answers, for the page and later for paper."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.dates import day_text
+from referrals.deadlines import TIRANE
 from referrals.models import Referral, YesNo
 
 
@@ -18,6 +21,7 @@ def sent_rows(frozen: dict[str, Any]) -> list[dict[str, Any]]:
     written, child = frozen["written"], frozen["child"]
     place = _joined(frozen["school"], child.get("class"))
     more = {f"{who}_told": _why(written, who) for who in ("child", "parent")}
+    more["track"] = (frozen.get("track") or {}).get("why", "")
     rows = [
         ("child", _("Child"), child.get("name"), False),
         ("born", _("Born"), child.get("born"), False),
@@ -36,6 +40,7 @@ def sent_rows(frozen: dict[str, Any]) -> list[dict[str, Any]]:
             True,
         ),
         ("call", _("Call to the unit before sending"), _call(written), False),
+        ("track", _("National referral mechanism"), _track(frozen), True),
     ]
     return [
         {
@@ -67,6 +72,14 @@ def _told(written: dict[str, Any], who: str) -> str:
 
 def _why(written: dict[str, Any], who: str) -> str:
     return written.get(f"{who}_told_why" if who == "child" else "parent_why") or ""
+
+
+def _track(frozen: dict[str, Any]) -> str:
+    opened = frozen.get("track") or {}
+    if not opened:
+        return ""
+    on = datetime.fromisoformat(opened["opened_at"]).astimezone(TIRANE).date()
+    return _("Opened on %(day)s: %(why)s") % {"day": day_text(on), "why": opened["why"]}
 
 
 def _call(written: dict[str, Any]) -> str:

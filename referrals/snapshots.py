@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.dates import day_text
-from referrals.models import Referral
+from referrals.models import Referral, TraffickingTrack
 
 
 def freeze(referral: Referral, at: datetime) -> dict[str, object]:
@@ -21,8 +21,17 @@ def freeze(referral: Referral, at: datetime) -> dict[str, object]:
         },
         "school": referral.school.name,
         "case": referral.case.reference,
+        "track": track(referral),
         "sent_at": at.isoformat(),
     }
+
+
+def track(referral: Referral) -> dict[str, str]:
+    """The national mechanism, where it was opened before sending."""
+    opened = TraffickingTrack.objects.filter(referral=referral).first()
+    if opened is None:
+        return {}
+    return {"opened_at": opened.opened_at.isoformat(), "why": opened.why}
 
 
 def child(referral: Referral) -> dict[str, str]:

@@ -1,12 +1,15 @@
 """One referral as both sides see it, and the list of those that a school sent."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -15,7 +18,7 @@ from portal import audit
 from portal.access import get_visible_or_404, grants, require
 from portal.clock import now, today
 from portal.listing import CodeFilter, Column
-from portal.listing_html import clock_html
+from portal.listing_html import clock_html, tag_html
 from portal.models import User
 from portal.permissions import Permission
 from portal.roles import PlaceKind
@@ -59,13 +62,24 @@ def state_column() -> Column:
     )
 
 
-def urgency_column() -> Column:
+def urgency_column(opens: Callable[[Referral], bool] = lambda _row: True) -> Column:
+    """How urgent; and, for who may open it, that the national mechanism is at work."""
     return Column(
         "urgency",
         gettext_lazy("Urgency"),
         lambda row: URGENCIES[Urgency(row.urgency)].label if row.urgency else "",
-        tag=lambda row: URGENCIES[Urgency(row.urgency)].colour if row.urgency else "",
+        show=lambda row: _urgency_html(row, opens=opens(row)),
     )
+
+
+def _urgency_html(row: Referral, *, opens: bool) -> SafeString:
+    tags = []
+    if row.urgency:
+        urgency = URGENCIES[Urgency(row.urgency)]
+        tags.append(tag_html(urgency.label, urgency.colour))
+    if opens and getattr(row, "track", None):
+        tags.append(tag_html(_("National mechanism"), "purple"))
+    return format_html_join(" ", "{}", ((tag,) for tag in tags))
 
 
 def _columns(user: User) -> list[Column]:
@@ -97,7 +111,7 @@ def _columns(user: User) -> list[Column]:
             lambda row: child_name(row.case) if opens(row) else "",
         ),
         state_column(),
-        urgency_column(),
+        urgency_column(opens),
         Column("unit", gettext_lazy("Unit"), "unit.name"),
         Column("sent", gettext_lazy("Sent"), "submitted_at", sort="submitted_at"),
     ]
@@ -138,8 +152,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
 
 def listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     """What a list needs of each row, and none of the narrative."""
-    return rows.select_related("case__pupil", "unit", "school").only(
-        "uid", "reference", "state", "urgency", "due_at", "reply_due_at", "worker",
+    return rows.select_related("case__pupil", "unit", "school", "track").only(
+        "uid", "reference", "version", "received_at", "track__uid", "state", "urgency", "due_at", "reply_due_at", "worker",
         "submitted_at", "closed_at", "unit__name", "school__name",
         "case__uid", "case__child_name", "case__key_uid",
         "case__pupil__uid", "case__pupil__first_name", "case__pupil__last_name",

@@ -4,7 +4,9 @@ from typing import cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -22,7 +24,7 @@ from referrals.naming import child_name
 from referrals.naming_lists import NamedListing
 from referrals.states import ENDED, URGENCIES, choices
 from referrals.views.referrals import listed, state_column, urgency_column
-from referrals.workflow import BEFORE_RECEIPT, UNANSWERED
+from referrals.workflow import BEFORE_RECEIPT, BY_VERB, UNANSWERED
 
 
 SHOW = [
@@ -47,26 +49,54 @@ def narrow_inbox(rows: QuerySet[Referral], code: str) -> QuerySet[Referral]:
     return live.exclude(state__in=WAITING) if code == "work" else rows
 
 
-COLUMNS = [
-    Column(
-        "due",
-        gettext_lazy("Time left"),
-        "due_at",
-        sort="due_at",
-        show=lambda row: clock_html(row.due_at, now()),
-    ),
-    Column(
-        "child",
-        gettext_lazy("Child"),
-        lambda row: child_name(row.case),
-        link=lambda row: address("referrals:referral", row.uid),
-    ),
-    urgency_column(),
-    state_column(),
-    Column("school", gettext_lazy("School"), "school.name"),
-    Column("worker", gettext_lazy("Worker"), "worker"),
-    Column("sent", gettext_lazy("Sent"), "submitted_at", sort="submitted_at"),
-]
+def _columns(request: HttpRequest) -> list[Column]:
+    """The token of the request stands in each row's button."""
+    token = get_token(request)
+    return [
+        Column(
+            "due",
+            gettext_lazy("Time left"),
+            "due_at",
+            sort="due_at",
+            show=lambda row: clock_html(row.due_at, now()),
+        ),
+        Column(
+            "child",
+            gettext_lazy("Child"),
+            lambda row: child_name(row.case),
+            link=lambda row: address("referrals:referral", row.uid),
+        ),
+        Column(
+            "receipt",
+            gettext_lazy("Receipt"),
+            "received_at",
+            show=lambda row: receive_html(row, token),
+        ),
+        urgency_column(),
+        state_column(),
+        Column("school", gettext_lazy("School"), "school.name"),
+        Column("worker", gettext_lazy("Worker"), "worker"),
+        Column("sent", gettext_lazy("Sent"), "submitted_at", sort="submitted_at"),
+    ]
+
+
+def receive_html(row: Referral, token: str) -> str:
+    """The button by which the unit confirms a receipt, where none is confirmed yet."""
+    if row.state not in BEFORE_RECEIPT:
+        return ""
+    return format_html(
+        '<form method="post" action="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="version" value="{}">'
+        '<button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0"'
+        ' type="submit" data-once>{}<span class="govuk-visually-hidden"> {}</span>'
+        "</button></form>",
+        f"{address('referrals:referral', row.uid)}receive/",
+        token,
+        row.version,
+        BY_VERB["receive"].label,
+        row.reference,
+    )
 
 
 @require(Permission.REFERRAL_RECEIVE)
@@ -78,7 +108,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     listing = NamedListing(
         request,
         listed(rows),
-        COLUMNS,
+        _columns(request),
         name="inbox",
         label=_("Inbox"),
         counted=lambda n: ngettext("%(count)s referral", "%(count)s referrals", n),
