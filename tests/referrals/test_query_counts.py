@@ -1,5 +1,6 @@
 """The desks cost the same with one row and with thirty, and ten queries at most."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -8,14 +9,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.crypto import forget_keys
 from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note
+from referrals.actions.measuring import set_measure
 from referrals.actions.meetings import put_on_agenda
 from referrals.actions.placement_work import say
-from referrals.models import Case, Referral
+from referrals.actions.talking_over import send_message
+from referrals.models import Case, LadderNotice, Referral
 from schools.models import Post
+from tests.factories.endings import LOST, a_measure, a_waiting_case
 from tests.factories.meetings import (
     a_held_table,
     a_table,
@@ -30,6 +35,7 @@ from tests.factories.referrals import (
     a_concern,
     a_direct_concern,
     a_referral,
+    person,
     taken_to,
     world,
 )
@@ -134,6 +140,63 @@ def test_a_referral_costs_the_same_with_thirty_steps(client_of):
 
     assert cost(sender, path) == ours <= MOST
     assert cost(reader, path) == theirs <= MOST
+
+
+def thirty_of_each(w: World, referral: Referral) -> None:
+    for _n in range(30):
+        send_message(referral=referral, by=w.worker, text="Faleminderit")
+        set_measure(referral=referral, by=w.worker, agency="shkolla", what="Takim")
+
+
+def test_a_referral_costs_the_same_with_thirty_measures_and_messages(client_of):
+    w = world()
+    referral = a_measure(w).referral
+    path = reverse("referrals:referral", args=[referral.uid])
+    sender, reader = client_of(w.protector), client_of(w.worker)
+    ours, theirs = cost(sender, path), cost(reader, path)
+
+    thirty_of_each(w, referral)
+
+    assert cost(sender, path) == ours <= MOST
+    assert cost(reader, path) == theirs <= MOST
+
+
+def late_and_waiting(w: World) -> None:
+    due = timezone.now() - dt.timedelta(days=9)
+    row = a_referral(w)
+    Referral.objects.filter(pk=row.pk).update(due_at=due)
+    LadderNotice.objects.create(referral=row, due_at=due, rung="agency", told_at=due)
+    w.pupil = enrolled(w.school, first_name="Beni")
+    a_waiting_case(w, **LOST)
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("supervisor", "/referrals/late/"),
+        ("cpu_head", "/referrals/late/"),
+        ("directorate_officer", "/referrals/late/"),
+        ("supervisor", "/referrals/endings/"),
+        ("cpu_head", "/referrals/endings/"),
+        ("protector", "/referrals/endings/"),
+        ("system_admin", "/referrals/clocks/"),
+    ],
+)
+def test_lateness_and_endings_cost_the_same_however_many(client_of, role, path):
+    w = world()
+    places = {
+        "cpu_head": {"unit": w.unit},
+        "protector": {"school": w.school},
+        "system_admin": {},
+    }
+    here = places.get(role, {"directorate": w.school.directorate})
+    client = client_of(person(role, **here))
+    each_pupil(w, late_and_waiting, 1)
+    one = cost(client, path)
+
+    each_pupil(w, late_and_waiting, 29)
+
+    assert cost(client, path) == one <= MOST
 
 
 @pytest.mark.parametrize("name", ["referral_edit", "referral_check"])
