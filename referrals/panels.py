@@ -66,6 +66,7 @@ def teacher(request: HttpRequest) -> Panel:
     counts = mine.aggregate(
         sent=Count("pk"),
         unread=Count("pk", filter=Q(state="new", due_at__lt=now())),
+        read=Count("pk", filter=Q(state="read")),
         acting=Count("pk", filter=Q(state__in=["watch", "coach", "refer"])),
     )
     return {"counts": counts}

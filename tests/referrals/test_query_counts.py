@@ -291,3 +291,23 @@ def test_the_list_of_meetings_costs_the_same_with_thirty(client_of, role):
         a_table(w, Referral.objects.get())
 
     assert cost(client, "/referrals/meetings/") == one <= MOST
+
+
+def test_the_pages_of_a_concern_stay_within_the_queries(client_of):
+    w = world()
+    concern = a_direct_concern(w)
+    paths = {
+        w.teacher: [
+            "/referrals/concerns/new/",
+            reverse("referrals:concern_sent", args=[concern.uid]),
+            reverse("referrals:concern_report", args=[concern.uid]),
+        ],
+        w.protector: [reverse("referrals:concern", args=[concern.uid])],
+        w.worker: [reverse("referrals:direct_concern", args=[concern.uid]), "/"],
+    }
+
+    costs = {
+        path: cost(client_of(user), path) for user in paths for path in paths[user]
+    }
+
+    assert all(number <= MOST for number in costs.values()), costs

@@ -214,7 +214,21 @@ def test_unread_in_time_says_whom_to_call(client_of):
     page = words_of(client_of(w.teacher, second_factor=False))
 
     assert "Nobody has read it. Call" in page
-    assert w.unit.telephone in page
+    for number in (w.unit.telephone, "116 111", "129", "112"):
+        assert number in page
+
+
+def test_home_says_that_a_person_has_read_it(client_of):
+    w = world()
+    client = client_of(w.teacher, second_factor=False)
+    client.cookies["language"] = "en"
+    concern = a_concern(w)
+
+    before = client.get("/").content.decode()
+    read_concern(concern=concern, by=w.protector)
+
+    assert "a person has read" not in before
+    assert "a person has read 1" in client.get("/").content.decode()
 
 
 def test_my_concerns_are_mine_alone(client_of):
