@@ -32,6 +32,27 @@
     for (const form of all("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // A script that only one form needs comes when that form is first touched.
+  for (const form of all("form[data-needs]")) {
+    form.addEventListener("focusin", () => {
+      const script = document.createElement("script");
+      script.src = form.dataset.needs;
+      document.head.append(script);
+    }, { once: true });
+  }
+
+  // Without network the next page would not come: say so, and keep what is written.
+  const unsent = document.querySelector("[data-not-sent]");
+  for (const form of unsent ? all("form[data-concern]") : []) {
+    form.addEventListener("submit", (event) => {
+      if (navigator.onLine || event.submitter?.value === "send") return;
+      event.preventDefault();
+      delete form.dataset.sent;
+      unsent.replaceChildren(unsent.nextElementSibling.content.cloneNode(true));
+      unsent.scrollIntoView();
+    });
+  }
+
   // How many characters are left; spoken only when the typing rests.
   for (const line of all("[data-count-for]")) {
     const area = document.getElementById(line.dataset.countFor);

@@ -1,5 +1,6 @@
 // Finds the child while the name is typed: the form's own search step, by POST, with
-// only the list coming back. Without this script the button beside the field does it.
+// only the list coming back. It is loaded when the form is first touched; without it the
+// button beside the field does the same.
 "use strict";
 
 (() => {
@@ -28,20 +29,13 @@
     if (mine === asked && answer.ok && !answer.redirected) list.innerHTML = await answer.text();
   };
 
-  // Without network the next page would not come: say so, and keep what is written.
-  const notSent = document.querySelector("[data-not-sent]");
-  form.addEventListener("submit", (event) => {
-    if (!notSent || navigator.onLine) return;
-    event.preventDefault();
-    delete form.dataset.sent;
-    notSent.replaceChildren(notSent.nextElementSibling.content.cloneNode(true));
-    notSent.scrollIntoView();
-  });
-
   typed.addEventListener("input", () => {
     clearTimeout(rest);
     rest = setTimeout(() => find().catch(() => {
       box.querySelector("button").hidden = false;
     }), 300);
   });
+
+  // What was typed while this script was on its way.
+  if (typed.value && !list.childElementCount) find().catch(() => {});
 })();
