@@ -15,6 +15,7 @@ from portal.models import (
     Invitation,
     Notification,
     OutboxMessage,
+    SentForm,
 )
 
 
@@ -39,6 +40,7 @@ def _expired(moment: dt.datetime) -> dict[str, models.QuerySet[Any]]:
     old = moment - dt.timedelta(days=KEPT_DAYS)
     held = moment - dt.timedelta(hours=HELD_HOURS)
     return {
+        "sent_forms": SentForm.objects.filter(at__lt=held),
         "sessions": Session.objects.filter(expire_date__lt=moment),
         "held_texts": HeldPost.objects.filter(created_at__lt=held),
         "drafts": FormDraft.objects.filter(updated_at__lt=old),

@@ -10,6 +10,7 @@ from portal.models.invitations import FactorCode, Invitation
 from portal.models.keys import DataKey
 from portal.models.notifications import CalendarFeed, Notification
 from portal.models.outbox import OutboxMessage
+from portal.models.sent import SentForm
 
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Invitation",
     "Notification",
     "OutboxMessage",
+    "SentForm",
     "UidModel",
     "User",
 ]
