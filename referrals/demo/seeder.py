@@ -12,7 +12,7 @@ from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note, close_case, open_case, set_level
 from referrals.actions.concerns import read_concern, send_concern, triage_concern
 from referrals.actions.drafting import save_draft, start_draft
-from referrals.demo import tales
+from referrals.demo import meetings, placing, tales
 from referrals.demo.tales import TALES, Move, Tale
 from referrals.models import Case, Referral, ReferralEvent
 from referrals.states import Level
@@ -38,6 +38,8 @@ def run(demo: Demo) -> None:
         _tell(demo, tale)
     _tell_overdue(demo)
     _tell_concerns(demo)
+    meetings.tell(demo)
+    placing.tell(demo)
 
 
 def _tell(demo: Demo, tale: Tale) -> None:

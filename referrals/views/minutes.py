@@ -16,12 +16,15 @@ from portal.clock import now
 from portal.crypto import preload_keys
 from portal.models import User
 from portal.permissions import Permission
+from portal.typesetting import typeset
 from referrals.actions.meetings import holds
+from referrals.meeting_papers import TEMPLATE, minutes_paper
 from referrals.meeting_words import by_owner
 from referrals.minutes_parts import Parts, parts_of
 from referrals.models import AgendaItem, ItemAgency, Meeting, MeetingTask
 from referrals.naming import child_name
 from referrals.views.agenda import task_lines
+from referrals.views.downloads import as_download
 from referrals.views.meetings import (
     BOTH,
     items_for,
@@ -93,31 +96,35 @@ def _paper(
     )
     preload_keys([*(i.key_uid for i in items), *(t.key_uid for t in found)])
     parts = parts_of(row, items, own)
-    html = render_to_string(
-        "referrals/meetings/minutes.html",
-        {
-            "meeting": row,
-            "agency": agency,
-            "whole": own is None and holds(user, row.unit_id),
-            "is_member": own is not None,
-            "seats": parts.seats,
-            "owners": by_owner(t for t in found if t.item.meeting_id != row.pk),
-            "items": [_line(item, found, parts, whole=own is None) for item in items],
-            "now": now(),
-        },
-        request=request,
-    )
+    whole = own is None and holds(user, row.unit_id)
+    told: dict[str, Any] = {
+        "seats": parts.seats if whole else [],
+        "owners": by_owner(t for t in found if t.item.meeting_id != row.pk),
+        "items": [_line(item, found, parts, whole=own is None) for item in items],
+        "agency": agency,
+    }
+    as_pdf = request.GET.get("format") == "pdf"
+    if as_pdf:
+        body = typeset(TEMPLATE, minutes_paper(row, **told))
+    else:
+        more = {"meeting": row, "whole": whole, "is_member": own is not None}
+        context = {**told, **more, "now": now()}
+        page = "referrals/meetings/minutes.html"
+        body = render_to_string(page, context, request=request).encode()
     subjects = [one.referral.case.subject for one in items]
     subjects += [task.item.referral.case.subject for task in found]
-    digest = hashlib.sha256(html.encode()).hexdigest()
+    detail = {"sha256": hashlib.sha256(body).hexdigest(), "items": len(items)}
     audit.record_view(
         "meeting.printed",
         by=user,
         subjects=subjects,
         obj=row,
-        detail={"sha256": digest, "items": len(items), "extract": bool(agency)},
+        detail={**detail, "extract": bool(agency), "pdf": as_pdf},
     )
-    return HttpResponse(html)
+    if as_pdf:
+        name = f"{'extract' if agency else 'minutes'}-{row.at:%Y-%m-%d}.pdf"
+        return as_download(body, name, "application/pdf")
+    return HttpResponse(body)
 
 
 def _line(
@@ -132,4 +139,5 @@ def _line(
         "agencies": agencies,
         "tasks": task_lines(task for task in tasks if task.item_id == item.pk),
         "corrections": parts.corrections.get(item.pk, []),
+        "whole": whole,
     }

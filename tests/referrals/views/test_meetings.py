@@ -27,6 +27,7 @@ from tests.factories.meetings import (
 )
 from tests.factories.referrals import person, taken_to, world
 from tests.factories.schools import enrolled, municipality
+from tests.portal.papers import words_of
 
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +208,37 @@ def test_an_agency_without_account_gets_its_tasks_by_number(client_of):
     assert NEEDED in paper
     for secret in (NAME, SAID, DECIDED, HEALTH):
         assert secret not in paper
+
+
+def read_pdf(client, path: str) -> str:
+    answer = client.get(path + "?format=pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert "Provëza" not in answer["Content-Disposition"]
+    return " ".join(words_of(answer.content).split())
+
+
+def test_the_minutes_as_pdf_hold_the_whole_for_the_unit(client_of):
+    w = world()
+    meeting, _items = two_cases(w)
+
+    said = read_pdf(client_of(w.unit_head), page("meeting_minutes", meeting.uid))
+
+    for words in (SAID, DECIDED, NAME, TASK, POLICE, HEALTH):
+        assert words in said
+    event = AuditEvent.objects.get(verb="meeting.printed")
+    assert '"pdf":true' in str(event.body).replace(" ", "")
+
+
+def test_the_minutes_as_pdf_of_a_member_hold_its_part_only(client_of):
+    w = world()
+    meeting, items = two_cases(w)
+
+    said = read_pdf(client_of(police(w)), page("meeting_minutes", meeting.uid))
+
+    for words in (items[0].referral.reference, NEEDED, TASK):
+        assert words in said
+    for secret in (items[1].referral.reference, NAME, SAID, DECIDED, HEALTH):
+        assert secret not in said
 
 
 def test_minutes_of_two_writers_are_both_shown(client_of):
