@@ -23,11 +23,20 @@ In the page: `{% include "_components/listing.html" with listing=listing only %}
 A page costs one COUNT and one query, plus one for each column that has `batch`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -35,6 +44,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from portal import exports
+from portal.clock import today
+from portal.dates import day_text
 from portal.listing_columns import (
     Column,
     cell_of,
@@ -43,6 +54,7 @@ from portal.listing_columns import (
     reach,
     value_of,
 )
+from portal.listing_paper import reasons_asked, reasons_url
 from portal.listing_state import CodeFilter, ListState
 
 
@@ -70,10 +82,14 @@ class Listing:
         files: bool = True,
         counted: Callable[[int], str] | None = None,
         notes: Sequence[Text] = (),
+        paper: Collection[str] = (),
     ) -> None:
         self.name, self.label, self.per_page = name, label, per_page
         self.files = files  # False: a list that leaves the screen in no file
         self.notes = notes
+        self.paper = paper  # the columns that print by themselves; none given: all
+        self.with_reasons = bool(paper) and reasons_asked(request, name)
+        self.reasons_url = reasons_url(request, name) if paper else ""
         self.columns = [*columns, *hooked_columns(request, name)]
         self._counted = counted or _rows_counted
         sorts = [column.key for column in self.columns if column.sort]
@@ -149,15 +165,32 @@ class Listing:
             "numeric": column.numeric,
             "url": self.state.query(sort=turned) if column.sort else "",
             "aria_sort": direction if here else "",
+            "paper": self._prints(column),
         }
+
+    def _prints(self, column: Column) -> bool:
+        """Whether the column stands on paper: names do, reasons only when asked for."""
+        return not self.paper or self.with_reasons or column.key in self.paper
+
+    @property
+    def destroy_by(self) -> str:
+        """The day by which a printed list is destroyed."""
+        return day_text(today() + dt.timedelta(days=settings.PAPER_DAYS))
 
     @cached_property
     def lines(self) -> list[list[dict[str, Any]]]:
         """The cells of this page, row by row, ready for the template."""
         batches = self._batches(self.shown)
-        seen = [(column, str(column.label)) for column in self.columns if column.screen]
+        seen = [
+            (column, str(column.label), self._prints(column))
+            for column in self.columns
+            if column.screen
+        ]
         return [
-            [cell_of(column, row, batches, label) for column, label in seen]
+            [
+                cell_of(column, row, batches, label) | {"paper": paper}
+                for column, label, paper in seen
+            ]
             for row in self.shown
         ]
 

@@ -14,6 +14,7 @@ from portal.time_words import clock_state, day, hours_left, moment
 
 
 Cell = Mapping[str, Any]
+NOT_ON_PAPER = " app-not-on-paper"
 
 
 def _safe(value: Any) -> str:
@@ -31,14 +32,17 @@ def rows_html(lines: Iterable[Sequence[Cell]]) -> SafeString:
 def _row(line: Sequence[Cell]) -> str:
     first, *rest = line
     cells = "".join(_data_cell(cell) for cell in rest)
+    screen = "" if first["paper"] else NOT_ON_PAPER
     return (
-        '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">'
+        '<tr class="govuk-table__row">'
+        f'<th scope="row" class="govuk-table__header{screen}">'
         f"{_cell(first)}</th>{cells}</tr>\n"
     )
 
 
 def _data_cell(cell: Cell) -> str:
     kind = " govuk-table__cell--numeric" if cell["numeric"] else ""
+    kind += "" if cell["paper"] else NOT_ON_PAPER
     return (
         f'<td class="govuk-table__cell{kind}" data-label="{_safe(cell["label"])}">'
         f"{_cell(cell)}</td>"

@@ -10,6 +10,7 @@ from portal.views import (
     history,
     home,
     notifications,
+    paper,
     search,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feed.ics", calendar.feed, name="calendar_feed"),
     path("calendar/address/", calendar.address, name="calendar_address"),
+    path("paper/", paper.list_reasons, name="list_reasons"),
     path("drafts/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
     path("healthz", health.healthz, name="healthz"),

@@ -40,6 +40,7 @@ register(
     AuditWording(
         {
             "access.denied": _("Refused: out of reach"),
+            "list.with_reasons": _("List printed with the reasons"),
             "account.code_given": _("Code given for a lost phone or key"),
             "account.code_refused": _("Wrong code of the second step"),
             "account.demo_made": _("Account of the demonstration made"),

@@ -23,6 +23,10 @@ def school_filter(user: User, permission: Permission) -> CodeFilter:
     )
 
 
+# What stands on paper unless somebody says what the reasons are needed for.
+NAMES_ONLY = ("child", "place", "class", "school", "reference")
+
+
 class NamedListing(Listing):
     """A listing that leaves the house as no file: names stay behind the sign-in.
 
@@ -30,6 +34,7 @@ class NamedListing(Listing):
     """
 
     def __init__(self, *args: Any, to_case: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("paper", NAMES_ONLY)
         super().__init__(*args, **kwargs)
         self.to_case = to_case
 

@@ -169,7 +169,7 @@ def blocks_of(
 ) -> list[dict[str, Any]]:
     """The chosen parts, in order, each with its title and blocks."""
     preload_keys([about.referral.key_uid])
-    chosen = [
+    chosen: list[dict[str, Any]] = [
         {"title": bilingual(part.label), "blocks": list(part.build(about, hidden))}
         for part in offered(case_in_reach=case_in_reach)
         if part.key in parts

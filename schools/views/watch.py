@@ -45,6 +45,7 @@ def watch(request: HttpRequest) -> HttpResponseBase:
         rows,
         _columns(rows, may_dismiss=grants(user).has(Permission.FLAG_DISMISS)),
         name="watch",
+        paper=("name", "class", "school"),
         label=_("Watch-list"),
         default_sort="why",
         filters=_filters(rows),

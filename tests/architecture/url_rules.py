@@ -110,6 +110,7 @@ RULES: dict[str, Rule] = {
     "portal:calendar_address": Rule(SIGNED_IN),
     "portal:calendar_feed": Rule(ANYBODY),  # without its key nothing: tests/portal
     "portal:search": Rule(SIGNED_IN),
+    "portal:list_reasons": Rule(SIGNED_IN),
     "portal:notifications": Rule(SIGNED_IN),
     "portal:notifications_read": Rule(SIGNED_IN, post=True),
     "portal:notification": learner("notification", only=frozenset({"teacher"})),
