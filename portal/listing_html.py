@@ -17,7 +17,7 @@ Cell = Mapping[str, Any]
 NOT_ON_PAPER = " app-not-on-paper"
 
 
-def _safe(value: Any) -> str:
+def safe(value: Any) -> str:
     """Escaped unless marked safe; without the laziness of Django's, a quarter of it."""
     if hasattr(value, "__html__"):
         return str(value.__html__())
@@ -44,7 +44,7 @@ def _data_cell(cell: Cell) -> str:
     kind = " govuk-table__cell--numeric" if cell["numeric"] else ""
     kind += "" if cell["paper"] else NOT_ON_PAPER
     return (
-        f'<td class="govuk-table__cell{kind}" data-label="{_safe(cell["label"])}">'
+        f'<td class="govuk-table__cell{kind}" data-label="{safe(cell["label"])}">'
         f"{_cell(cell)}</td>"
     )
 
@@ -52,19 +52,19 @@ def _data_cell(cell: Cell) -> str:
 def _cell(cell: Cell) -> str:
     """Prepared HTML, a link, a status tag, or the value in our way of writing it."""
     if cell["html"]:
-        return _safe(cell["html"])
+        return safe(cell["html"])
     if cell["url"]:
-        url, text = _safe(cell["url"]), _safe(shown(cell["value"]))
+        url, text = safe(cell["url"]), safe(shown(cell["value"]))
         return f'<a class="govuk-link" href="{url}">{text}</a>'
     if cell["colour"]:
         return tag_html(cell["value"], cell["colour"])
-    return _safe(shown(cell["value"]))
+    return safe(shown(cell["value"]))
 
 
 def tag_html(text: Any, colour: str) -> SafeString:
     """The status tag of `_components/tag.html`."""
     return mark_safe(  # noqa: S308 - both are escaped
-        f'<strong class="govuk-tag govuk-tag--{_safe(colour)}">{_safe(text)}</strong>'
+        f'<strong class="govuk-tag govuk-tag--{safe(colour)}">{safe(text)}</strong>'
     )
 
 
@@ -77,7 +77,7 @@ def clock_html(
     at = f'<time datetime="{due.isoformat()}">{moment(due)}</time>'
     if stopped:
         return mark_safe(at)  # noqa: S308 - digits only
-    state, left = clock_state(due, now), _safe(hours_left(due, now))
+    state, left = clock_state(due, now), safe(hours_left(due, now))
     return mark_safe(  # noqa: S308 - words of ours, escaped
         f'<span class="app-clock app-clock--{state}">{left}</span>'
         f' <span class="app-muted">({at})</span>'

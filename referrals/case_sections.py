@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import grants
+from portal.addresses import address
 from portal.permissions import Permission
 from referrals.models import Case
 
@@ -54,7 +54,7 @@ def sections_of(case: Case, user: "User") -> list[Mapping[str, object]]:
     """The links that this user may follow from the case's page."""
     held = grants(user)
     return [
-        {"label": one.label, "url": reverse(one.url_name, args=[case.uid])}
+        {"label": one.label, "url": address(one.url_name, case.uid)}
         for one in SECTIONS
         if held.has(one.permission)
     ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from portal.access import grants
 from portal.listing import CodeFilter, Listing
 from portal.models import User
 from portal.permissions import Permission
@@ -12,15 +13,19 @@ from referrals.naming import open_names
 from schools.directory import schools_for
 
 
-def school_filter(user: User, permission: Permission) -> CodeFilter:
-    """One of the own schools, by its uid; one query for the names."""
+def school_filters(user: User, permission: Permission) -> list[CodeFilter]:
+    """One of the own schools, by its uid; nothing to choose for who has one."""
+    if len(grants(user).having(permission)) < 2:
+        return []
     mine = schools_for(user, permission).order_by("name")
-    return CodeFilter(
-        "school",
-        _("School"),
-        lambda: [(str(uid), name) for uid, name in mine.values_list("uid", "name")],
-        lambda rows, code: rows.filter(school__uid=code),
-    )
+    return [
+        CodeFilter(
+            "school",
+            _("School"),
+            lambda: [(str(uid), name) for uid, name in mine.values_list("uid", "name")],
+            lambda rows, code: rows.filter(school__uid=code),
+        )
+    ]
 
 
 # What stands on paper unless somebody says what the reasons are needed for.

@@ -7,19 +7,16 @@ bytes and are opened here, each with the label of its own field and row.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.db import models
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import grants
 from portal.crypto import open_sealed, preload_keys
 from portal.hooks import TimelineSource, registered
-from portal.permissions import Permission
 from referrals.catalogue import BY_CODE, Basis
 from referrals.models import (
     Attachment,
@@ -41,8 +38,8 @@ from referrals.models import (
 )
 from referrals.placement_steps import PLACEMENT_EVENTS
 from referrals.states import BASES, LEVELS, Level
+from referrals.timeline_query import Part, window
 from referrals.workflow import said_of
-from schools.scoping import in_reach
 
 
 @dataclass(frozen=True)
@@ -58,21 +55,6 @@ class Happening:
     tag: str | Promise = ""
     colour: str = ""
     referral: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """One table's share: `texts` are the sealed fields, `code` what the title says."""
-
-    kind: str
-    model: type[models.Model]
-    case: str
-    at: str
-    who: str
-    texts: tuple[str, ...]
-    code: str = ""
-    link: str = ""
-    only: Q | None = None
 
 
 PARTS = (
@@ -211,37 +193,8 @@ PARTS = (
     ),
 )
 BY_KIND = {part.kind: part for part in PARTS}
-MOST_TEXTS = 3
 PER_PAGE = 25
 WHEN = 3  # the place of t_when in a row
-COLUMNS = ["t_kind", "t_row", "t_link", "t_when", "t_code", "t_who"]
-TEXTS = [f"t_text{n}" for n in range(MOST_TEXTS)]
-
-
-def _rows(part: Part, case: Case, user: Any) -> QuerySet[Any]:
-    """The rows of one table in the reader's reach, shaped like every other's."""
-    reach = in_reach(user, Permission.CASE_VIEW) | in_reach(user, Permission.CASE_SIGN)
-    empty = Value(b"", output_field=models.BinaryField())
-    sealed: list[Any] = [F(name) for name in part.texts]
-    sealed += [empty] * (MOST_TEXTS - len(sealed))
-    found = (
-        part.model._default_manager.filter(part.only or Q(), reach, **{part.case: case})
-        .order_by()
-        .annotate(
-            t_kind=Value(part.kind, output_field=models.CharField()),
-            t_row=F("uid"),
-            t_link=F(part.link) if part.link else Cast(Value(None), models.UUIDField()),
-            t_when=F(part.at),
-            t_code=models.ExpressionWrapper(
-                F(part.code) if part.code else Value(""),
-                output_field=models.CharField(),
-            ),
-            t_who=F(part.who),
-            **dict(zip(TEXTS, sealed, strict=True)),
-        )
-        .values_list(*COLUMNS, *TEXTS)
-    )
-    return cast("QuerySet[Any]", found)
 
 
 @dataclass(frozen=True)
@@ -260,18 +213,14 @@ def happenings(
     extras = sorted(_extras(case, user), key=lambda one: one.at, reverse=True)
     begin, end = (number - 1) * per_page, number * per_page
     offset = max(0, begin - len(extras))
-    first, *rest = (_rows(part, case, user) for part in PARTS)
-    rows = first.union(*rest, all=True).order_by("-t_when", "t_row")
-    window = list(rows[offset : end + 1])
-    ranked = ranks([row[WHEN] for row in window], [one.at for one in extras], offset)
+    rows = window(PARTS, case, user, offset, end + 1)
+    ranked = ranks([row[WHEN] for row in rows], [one.at for one in extras], offset)
     shown = sorted(
         (rank, place) for place, rank in enumerate(ranked) if begin <= rank < end
     )
     preload_keys([case.key_uid])
     lines = [
-        _happening(window[place])
-        if place < len(window)
-        else extras[place - len(window)]
+        _happening(rows[place]) if place < len(rows) else extras[place - len(rows)]
         for _rank, place in shown
     ]
     return Page(lines, number, any(rank >= end for rank in ranked))
@@ -287,22 +236,22 @@ def _extras(case: Case, user: Any) -> Iterator[Happening]:
 
 
 def ranks(
-    window: Sequence[datetime], extras: Sequence[datetime], offset: int
+    rows: Sequence[datetime], extras: Sequence[datetime], offset: int
 ) -> list[int]:
-    """The places, newest first, of the window's rows and then of the extras in the
-    merged history. Both come newest first; `offset` rows are newer than the window.
+    """The places, newest first, of the rows and then of the extras in the
+    merged history. Both come newest first; `offset` rows are newer than the first one.
 
     An extra newer than a window that does not begin at the newest row stands before
     every page that this window can fill: its place is -1.
     """
     own = [
         offset + place + sum(extra > at for extra in extras)
-        for place, at in enumerate(window)
+        for place, at in enumerate(rows)
     ]
     theirs = [
         -1
-        if offset and window and extra > window[0]
-        else place + offset + sum(at >= extra for at in window)
+        if offset and rows and extra > rows[0]
+        else place + offset + sum(at >= extra for at in rows)
         for place, extra in enumerate(extras)
     ]
     return own + theirs

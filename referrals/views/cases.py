@@ -35,9 +35,10 @@ from referrals.forms.assessing import LevelForm
 from referrals.forms.cases import CloseCaseForm, NoteForm
 from referrals.models import Case, CaseAction, CoachingPlan, Referral
 from referrals.naming import child_name, class_and_school
-from referrals.naming_lists import NamedListing, school_filter
+from referrals.naming_lists import NamedListing, school_filters
 from referrals.states import LEVELS, STATES, Level, State, choices
 from referrals.timeline import happenings
+from referrals.timeline_html import lines_html
 from schools.models import Enrolment
 
 
@@ -98,9 +99,12 @@ def _columns() -> list[Column]:
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases of the own schools."""
     user = cast("User", request.user)
-    rows = Case.objects.visible_to(user, Permission.CASE_VIEW).defer(
-        "opened_why", "level_reason", "closed_why"
-    )
+    rows = Case.objects.visible_to(user, Permission.CASE_VIEW).only(
+        "uid", "reference", "child_name", "key_uid", "level", "next_on",
+        "last_contact_at", "opened_at", "school__name", "pupil__uid",
+        "pupil__first_name", "pupil__last_name", "pupil__school",
+        "pupil__class_group__name",
+    )  # fmt: skip
     listing = NamedListing(
         request,
         rows.select_related("pupil__class_group", "school"),
@@ -110,7 +114,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         counted=lambda n: ngettext("%(count)s case", "%(count)s cases", n),
         filters=[
             CodeFilter("show", _("Show"), SHOW, _narrow, "radios", "open"),
-            school_filter(user, Permission.CASE_VIEW),
+            *school_filters(user, Permission.CASE_VIEW),
             CodeFilter(
                 "level",
                 _("Level"),
@@ -160,6 +164,7 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "next_step": one.next_step,
         "moved_on": _moved_on(one) if one.is_open else None,
         "happenings": happened,
+        "history": lines_html(happened.lines),
         "sections": sections_of(one, user),
         "may_work": one.is_open and grants(user).has(Permission.CASE_WORK),
         "token": uuid.uuid4(),

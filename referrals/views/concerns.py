@@ -30,7 +30,7 @@ from referrals.forms.cases import OPEN_ELSEWHERE
 from referrals.forms.concerns import TriageForm
 from referrals.models import Case, Concern
 from referrals.naming import child_name, class_and_school, open_names
-from referrals.naming_lists import NamedListing, school_filter
+from referrals.naming_lists import NamedListing, school_filters
 from referrals.states import BASES
 
 
@@ -117,7 +117,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
         counted=lambda n: ngettext("%(count)s concern", "%(count)s concerns", n),
         filters=[
             CodeFilter("show", _("Show"), SHOW, _narrow, "radios", "open"),
-            school_filter(user, Permission.CONCERN_READ),
+            *school_filters(user, Permission.CONCERN_READ),
         ],
         default_sort="due",
     )

@@ -27,7 +27,7 @@ from referrals.actions.talking_over import BOTH_SIDES
 from referrals.deadlines import RUNGS, STEPS, Rung, Step, rung
 from referrals.models import Referral
 from referrals.naming import child_name
-from referrals.naming_lists import NamedListing, school_filter
+from referrals.naming_lists import NamedListing, school_filters
 from referrals.parties import may_log_calls, parties_of
 from referrals.sent_words import sent_rows
 from referrals.states import ENDED, STATES, URGENCIES, State, Urgency, choices
@@ -135,7 +135,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
         counted=lambda n: ngettext("%(count)s referral", "%(count)s referrals", n),
         filters=[
             CodeFilter("show", _("Show"), SHOW, narrow_sent, "radios", "live"),
-            school_filter(user, Permission.REFERRAL_STATUS),
+            *school_filters(user, Permission.REFERRAL_STATUS),
             CodeFilter(
                 "state",
                 _("Status"),
