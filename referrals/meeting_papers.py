@@ -28,7 +28,7 @@ def minutes_paper(
     agency: str = "",
 ) -> Mapping[str, Any]:
     """`items` and `owners` are what this seat may read; see views/minutes.py."""
-    title = _("Extract of the minutes") if agency else _("Minutes")
+    title = _("Extract of the minutes") if agency else _("Minutes of the meeting")
     return {
         "frame": frame(name=str(title), reference=moment(meeting.at), copy=agency),
         "title": bilingual(title),
