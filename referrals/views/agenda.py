@@ -18,6 +18,7 @@ from portal.clock import today
 from portal.crypto import preload_keys
 from portal.models import User
 from portal.permissions import Permission
+from portal.versions import both_texts
 from referrals.actions.meetings import MeetingIsClosed, NotYourMeeting, holds
 from referrals.actions.minutes import (
     ItemChanged,
@@ -82,7 +83,7 @@ def agenda_item(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     writes = holds(user, item.meeting.unit_id) and item.meeting.is_planned
     given = {n: getattr(item, n) for n in ("minutes", "decision", "version")}
     form = MinutesForm(request.POST or None, initial=given)
-    clashes: list[dict[str, str]] = []
+    clashes: list[dict[str, Any]] = []
     if request.method == "POST":
         if not holds(user, item.meeting.unit_id):
             raise Http404
@@ -102,20 +103,12 @@ def agenda_item(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "referrals/meetings/item.html", context)
 
 
-def _clashes(form: MinutesForm, current: AgendaItem) -> list[dict[str, str]]:
+def _clashes(form: MinutesForm, current: AgendaItem) -> list[dict[str, Any]]:
     """Both texts; what was typed goes on top of the version that is saved now."""
     typed = cast("QueryDict", form.data).copy()
     typed["version"] = str(current.version)
     form.data = typed
-    return [
-        {
-            "label": str(form.fields[name].label),
-            "theirs": getattr(current, name),
-            "yours": form.cleaned_data[name],
-        }
-        for name in ("minutes", "decision")
-        if getattr(current, name) != form.cleaned_data[name]
-    ]
+    return both_texts(form, current, ("minutes", "decision"))
 
 
 def _page(user: User, item: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from portal.access import grants, require
 from portal.clock import today
 from portal.models import User
 from portal.permissions import Permission
+from portal.versions import both_texts
 from referrals.actions.drafting import start_draft
 from referrals.actions.files import CaseIsClosed
 from referrals.actions.planning import (
@@ -65,7 +66,7 @@ def _save(request: HttpRequest, one: Case, form: PlanForm) -> HttpResponse:
         if request.POST.get("next") == "start":
             start_plan(plan=plan, by=user, version=plan.version)
     except PlanChanged as clash:
-        clashes = _clashes(form, clash.current)
+        clashes = both_texts(form, clash.current, CoachingPlan.WRITTEN)
         again = {**form.cleaned_data, "version": clash.current.version}
         return _plan_page(request, one, PlanForm(initial=again), clashes=clashes)
     except PlanLacks as found:
@@ -95,19 +96,6 @@ def _plan_page(
         "clashes": clashes,
     }
     return render(request, "referrals/coaching_plan.html", context)
-
-
-def _clashes(form: PlanForm, current: CoachingPlan) -> list[dict[str, Any]]:
-    """The answers that two people wrote differently: both are shown."""
-    return [
-        {
-            "label": form.fields[name].label,
-            "theirs": getattr(current, name),
-            "yours": form.cleaned_data[name],
-        }
-        for name in CoachingPlan.WRITTEN
-        if getattr(current, name) != form.cleaned_data[name]
-    ]
 
 
 @require(Permission.CASE_WORK)

@@ -16,6 +16,7 @@ from portal.access import get_visible_or_404, require
 from portal.clock import now
 from portal.models import User
 from portal.permissions import Permission
+from portal.versions import both_texts
 from referrals.actions.drafting import CaseIsClosed, save_draft, start_draft
 from referrals.actions.moving import MoveLacksData, MoveNotOpen, ReferralChanged
 from referrals.actions.sending import NoUnit, submit_referral
@@ -87,7 +88,7 @@ def referral_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 values=form.values(),
             )
         except ReferralChanged as clash:
-            clashes = _clashes(form, clash.current)
+            clashes = both_texts(form, clash.current, TEXTS)
             form = _again(form, clash.current)
         except MoveNotOpen:
             return redirect("referrals:referral", uid=draft.uid)
@@ -107,19 +108,6 @@ def _saved(request: HttpRequest, draft: Referral) -> HttpResponse:
         messages.success(request, _("The draft is saved."))
         return redirect("referrals:case", uid=draft.case.uid)
     return redirect("referrals:referral_check", uid=draft.uid)
-
-
-def _clashes(form: DraftForm, current: Referral) -> list[dict[str, Any]]:
-    """The texts that two people wrote differently: both are shown."""
-    return [
-        {
-            "label": form.fields[name].label,
-            "theirs": getattr(current, name),
-            "yours": form.cleaned_data[name],
-        }
-        for name in TEXTS
-        if getattr(current, name) != form.cleaned_data[name]
-    ]
 
 
 def _again(form: DraftForm, current: Referral) -> DraftForm:

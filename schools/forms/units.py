@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import DayField, PortalModelForm
@@ -14,6 +15,8 @@ class UnitForm(PortalModelForm):
     protocol_signed_on = DayField(
         label=_("Referral protocol signed on"), required=False
     )
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = ProtectionUnit

@@ -1,7 +1,7 @@
 """The protection units: all of them to read up, one's own to keep right."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,8 @@ from portal.access import grants, require
 from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
 from portal.roles import PlaceKind
-from schools.actions.units import change_unit
+from portal.versions import both_texts, fingerprint
+from schools.actions.units import WRITTEN, UnitChanged, change_unit
 from schools.forms.units import UnitForm
 from schools.models import Municipality, ProtectionUnit, Qark
 
@@ -89,14 +90,26 @@ def _in_qark(rows: "QuerySet[Municipality]", code: str) -> "QuerySet[Municipalit
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit's form; its head keeps it, the system administrator makes it."""
     found = _unit_in_reach(cast("User", request.user), code)
-    form = UnitForm(request.POST or None, instance=found)
+    seen = fingerprint(found, WRITTEN)
+    form = UnitForm(request.POST or None, instance=found, initial={"seen": seen})
+    clashes: list[dict[str, Any]] = []
     if form.is_valid():
-        change_unit(
-            unit=form.instance, by=cast("User", request.user), **form.cleaned_data
-        )
-        messages.success(request, gettext("The unit is saved."))
-        return redirect("schools:units")
-    return render(request, "schools/unit.html", {"form": form, "unit": found})
+        try:
+            change_unit(unit=found, by=cast("User", request.user), **form.cleaned_data)
+        except UnitChanged as clash:
+            clashes = both_texts(form, clash.current, WRITTEN)
+            form = _again(form, clash.current)
+        else:
+            messages.success(request, gettext("The unit is saved."))
+            return redirect("schools:units")
+    context = {"form": form, "unit": found, "clashes": clashes}
+    return render(request, "schools/unit.html", context)
+
+
+def _again(form: UnitForm, current: ProtectionUnit) -> UnitForm:
+    """What was typed, on top of what is saved now."""
+    seen = fingerprint(current, WRITTEN)
+    return UnitForm(instance=current, initial={**form.cleaned_data, "seen": seen})
 
 
 def _unit_in_reach(user: "User", code: str) -> ProtectionUnit:
