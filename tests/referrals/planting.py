@@ -26,7 +26,7 @@ from referrals.actions.case_actions import finish_action
 from referrals.actions.cases import close_case, set_level
 from referrals.actions.concern_direct import report_to_unit
 from referrals.actions.concerns import correct_concern, triage_concern
-from referrals.actions.ending import refuse_ending
+from referrals.actions.ending import refuse_ending, sign_ending
 from referrals.actions.growing_up import begin_adult_hand_over
 from referrals.actions.handing_over import hand_over
 from referrals.actions.measuring import end_measure, set_measure
@@ -49,6 +49,7 @@ from referrals.actions.transferring import offer_file, receive_file
 from referrals.models import Referral
 from referrals.states import State
 from schools.actions.flags import dismiss_flags
+from schools.models import ProtectionUnit
 from tests.factories import (
     assessing,
     attachments,
@@ -209,6 +210,18 @@ def endings_asked(g: Garden) -> None:
     texts = ("why", "child_view", "seen_where", "told")
     waits = endings.a_waiting_referral(w, **{name: word() for name in texts})
     refuse_ending(ending=waits, by=endings.supervisor(w), reason=word())
+    g.next_child()
+    units = ProtectionUnit.objects.filter(pk=w.unit.pk)
+    units.update(has_account=False)
+    given = {name: word() for name in texts}
+    called = endings.a_waiting_case(w, **{**endings.LOST, **given})
+    sign_ending(
+        ending=called,
+        by=endings.supervisor(w),
+        head_agreed=word(),
+        head_called_at=timezone.now(),
+    )
+    units.update(has_account=True)
 
 
 def attached(g: Garden) -> None:
