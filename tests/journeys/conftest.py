@@ -81,10 +81,15 @@ def visitor(
     name = request.node.originalname.removeprefix("test_")[:24]
     made: list[Visitor] = []
 
-    def make(login: str) -> Visitor:
+    def make(login: str, *, script: bool = True) -> Visitor:
         who = login.partition("@")[0]
         one = Visitor(
-            browser_program, site, width=width, language=language, name=f"{name}-{who}"
+            browser_program,
+            site,
+            width=width,
+            language=language,
+            name=f"{name}-{who}",
+            script=script,
         )
         made.append(one)
         one.sign_in(login)
