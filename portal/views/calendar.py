@@ -58,6 +58,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 
     The key travels in the query, which no log keeps.
     """
+    if "key" not in request.GET:
+        return redirect("portal:calendar")
     reader = reader_of(request.GET.get("key", ""))
     if reader is None:
         raise Http404
