@@ -140,6 +140,25 @@ TALES = (
         ),
     ),
     Tale(
+        "contested", PROTECTOR, 10,
+        "Mungon sa herë që në shtëpi ka miq. Thotë se atëherë nuk fle dot.",
+        "Nuk dua të jem aty kur vijnë ata.",
+        "Që natën të ketë një dhomë ku askush nuk e shqetëson.",
+        moves=(
+            Move("submit", 8, "10:05", PROTECTOR),
+            Move("receive", 7, "09:40", WORKER),
+            Move(
+                "decline", 4, "11:30", UNIT_HEAD,
+                "Nga sa shkruhet nuk dimë mjaft për të vepruar. Na thoni çfarë u pa.",
+                "too_little",
+            ),
+            Move(
+                "contest", 1, "12:20", PROTECTOR,
+                "Vajza e tha vetë, dhe mungesat bien gjithmonë në të njëjtat ditë.",
+            ),
+        ),
+    ),
+    Tale(
         "assessing", PROTECTOR, 17,
         "Familja flet për fejesë. Vajza ka nisur të mungojë.",
         "Unë dua të mbaroj shkollën.",

@@ -219,5 +219,6 @@ CHILDREN = (
     Child("redirected", KODRA, "11B", "Hana", "Shembulli", "f"),
     Child("reopened", KODRA, "12A", "Taulant", "Modeli", "m", "chronic", "Lushnjë"),
     Child("by_phone", BURIMI, "8A", "Shega", "Prova", "f", "chronic"),
+    Child("contested", URA, "9A", "Besa", "Modeli", "f", "chronic"),
     Child("for_the_deputy", LULJA, "8A", "Qiellza", "Modeli", "f", "chronic"),
 )
