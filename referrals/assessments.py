@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 
 from portal.crypto import preload_keys
@@ -50,16 +51,15 @@ def sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def floors_of(case: Case, lines: list[Line], on: date) -> tuple[Floor, ...]:
-    """The floors under this child's level; two queries."""
+    """The floors under this child's level; one query."""
     crossed = RedLineCheck.objects.filter(
-        case=case, crossed=True, at__date__gte=on - RED_LINE_DAYS
+        case=OuterRef("pk"), crossed=True, at__date__gte=on - RED_LINE_DAYS
     )
-    chronic = case.pupil is not None and AttendanceTotal.objects.filter(
-        pupil=case.pupil, tier__in=TIER_FLAGS, start_year__gte=on.year - 1
+    chronic = AttendanceTotal.objects.filter(
+        pupil=OuterRef("pupil"), tier__in=TIER_FLAGS, start_year__gte=on.year - 1
     )
+    is_chronic, is_crossed = (
+        Case.objects.filter(pk=case.pk).values_list(Exists(chronic), Exists(crossed))
+    ).get()
     noted = [Noted(one.factor.code, one.factor.kind, one.factor.basis) for one in lines]
-    return floors(
-        noted,
-        chronic=bool(chronic and chronic.exists()),
-        red_line=crossed.exists(),
-    )
+    return floors(noted, chronic=is_chronic, red_line=is_crossed)

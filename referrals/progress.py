@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.crypto import preload_keys
 from portal.dates import day_text
 from portal.scale_chart import scale_chart
+from referrals.coaching import PlanState
 from referrals.models import Case, CoachingPlan, CoachingSession, Goal, PlanReview
 
 
@@ -72,6 +73,13 @@ def plan_of(case: Case) -> tuple[CoachingPlan | None, list[GoalOverTime]]:
         if row.read is not None:
             one.places.append((row.read_on, row.read))
     return plan, list(goals.values())
+
+
+def goals_in_work(case: Case) -> list[Goal]:
+    """The goals of the plan that runs now, opened: one query and the key."""
+    preload_keys([case.key_uid])
+    running = Goal.objects.filter(plan__case=case, plan__state=PlanState.ACTIVE)
+    return list(running.order_by("number"))
 
 
 def coaching_of(case: Case) -> Coaching:

@@ -65,11 +65,10 @@ class CaseQuerySet(VisibleQuerySet["Case"]):
         from referrals.models.summers import SummerContact
         from referrals.summer import summer_is_near
 
-        if not summer_is_near(on):
-            return self.none()
         named = SummerContact.objects.filter(agreed=True, start_year=start_year_of(on))
         serious = self.open().filter(level__in=[Level.HEIGHTENED, Level.ACUTE])
-        return serious.exclude(pk__in=named.values("case"))
+        unnamed = serious.exclude(pk__in=named.values("case"))
+        return unnamed.filter(summer_is_near(on))
 
 
 class Case(ChildRow):

@@ -33,7 +33,7 @@ from referrals.coaching import (
 from referrals.forms.sessions import SessionForm
 from referrals.models import Case, CoachingPlan
 from referrals.naming import child_name, class_and_school
-from referrals.progress import coaching_of, plan_of
+from referrals.progress import coaching_of, goals_in_work
 from referrals.views.cases import reach_case
 
 
@@ -89,8 +89,6 @@ def plan_words(plan: CoachingPlan | None) -> dict[str, Any]:
 def coaching_session(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Write a talk down: one line, the next day, save."""
     one = opened(request, uid, Permission.CASE_WORK)
-    plan, goals = plan_of(one)
-    placed = [g.goal for g in goals] if plan and plan.is_active else []
     initial = {
         "token": uuid.uuid4(),
         "on": today(),
@@ -100,7 +98,7 @@ def coaching_session(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     form = SessionForm(
         request.POST or None,
         initial=initial,
-        goals=placed,
+        goals=goals_in_work(one),
         language=get_language() or "",
     )
     if request.method == "POST" and form.is_valid():

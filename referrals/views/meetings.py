@@ -110,17 +110,18 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/meetings/meetings.html", context)
 
 
-def reach_meeting(request: HttpRequest, uid: uuid.UUID) -> Meeting:
-    """The meeting within reach; what it shows of children is recorded apart."""
+def reach_meeting(request: HttpRequest, uid: uuid.UUID, **more: Any) -> Meeting:
+    """The meeting within reach, with `more` annotations; what it shows of children
+    is recorded apart."""
     user = _user(request)
-    rows = Meeting.objects.select_related("unit", "referral")
+    rows = Meeting.objects.select_related("unit", "referral").annotate(**more)
     found: Meeting = get_visible_or_404(rows, user, meeting_right(user), uid=uid)
     return found
 
 
-def own_meeting(request: HttpRequest, uid: uuid.UUID) -> Meeting:
+def own_meeting(request: HttpRequest, uid: uuid.UUID, **more: Any) -> Meeting:
     """A meeting that this person holds; 404 for a guest."""
-    found = reach_meeting(request, uid)
+    found = reach_meeting(request, uid, **more)
     if not holds(_user(request), found.unit_id):
         raise Http404
     return found

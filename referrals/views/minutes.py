@@ -5,7 +5,7 @@ import uuid
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ from referrals.actions.meetings import holds
 from referrals.meeting_papers import TEMPLATE, minutes_paper
 from referrals.meeting_words import by_owner
 from referrals.minutes_parts import Parts, parts_of
-from referrals.models import AgendaItem, ItemAgency, Meeting, MeetingTask
+from referrals.models import AgendaItem, ItemAgency, Meeting, MeetingTask, Seat
 from referrals.naming import child_name
 from referrals.views.agenda import task_lines
 from referrals.views.downloads import as_download
@@ -58,19 +58,20 @@ def meeting_extract(
     request: HttpRequest, uid: uuid.UUID, seat: uuid.UUID
 ) -> HttpResponse:
     """For an agency without account: its tasks by the number of the case."""
-    user, row = cast("User", request.user), own_meeting(request, uid)
-    place = row.seats.filter(uid=seat).exclude(agency="").first()
-    if place is None:
+    seats = Seat.objects.filter(meeting=OuterRef("pk"), uid=seat)
+    row: Any = own_meeting(request, uid, agency=Subquery(seats.values("agency")))
+    if not row.agency:
         raise Http404
-    own = ItemAgency.objects.filter(agency=place.agency, unit=row.unit_id)
+    user = cast("User", request.user)
+    own = ItemAgency.objects.filter(agency=row.agency, unit=row.unit_id)
     tasks = MeetingTask.objects.visible_to(user, Permission.MEETING_HOLD)
     return _paper(
         request,
         row,
         list(items_for(user, row).filter(pk__in=own.values("item"))),
-        tasks.filter(owner=MeetingTask.Owner.AGENCY, agency=place.agency),
+        tasks.filter(owner=MeetingTask.Owner.AGENCY, agency=row.agency),
         own=own,
-        agency=place.agency,
+        agency=row.agency,
     )
 
 

@@ -16,7 +16,7 @@ from portal.typesetting import typeset
 from referrals.models import Attachment
 from referrals.papers import TEMPLATE, referral_paper
 from referrals.views.downloads import as_download
-from referrals.views.referrals import reach_referral
+from referrals.views.referrals import visible_referral
 
 
 @require(Permission.REFERRAL_VIEW)
@@ -24,7 +24,7 @@ from referrals.views.referrals import reach_referral
 def referral_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The whole form with what was added; a draft is marked as one and has no print
     in the history that could pass for what was sent."""
-    row = reach_referral(request, uid)
+    row = visible_referral(request, uid)
     files = Attachment.objects.standing().filter(referral=row).order_by("at", "pk")
     pdf = typeset(TEMPLATE, referral_paper(row, files, now()))
     printed = {"draft": True} if row.is_draft else {"sha256": sha256(pdf).hexdigest()}

@@ -162,11 +162,17 @@ def listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:
 
 def reach_referral(request: HttpRequest, uid: uuid.UUID) -> Referral:
     """The referral within reach, and the reading of it written down."""
+    found = visible_referral(request, uid)
+    user, subjects = cast("User", request.user), [found.case.subject]
+    audit.record_view("referral.viewed", by=user, subjects=subjects, obj=found)
+    return found
+
+
+def visible_referral(request: HttpRequest, uid: uuid.UUID) -> Referral:
+    """The referral within reach, for who records the reading by a name of its own."""
     rows = Referral.objects.select_related("case__pupil", "unit", "school", "track")
     user = cast("User", request.user)
     found: Referral = get_visible_or_404(rows, user, Permission.REFERRAL_VIEW, uid=uid)
-    subjects = [found.case.subject]
-    audit.record_view("referral.viewed", by=user, subjects=subjects, obj=found)
     return found
 
 

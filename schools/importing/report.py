@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -15,18 +15,16 @@ from schools.importing.staging import chunks_of, open_rows
 from schools.models import ImportBatch
 
 
-def refused_rows(
-    batch: ImportBatch, hidden: Collection[str] = ()
-) -> Iterator[list[str]]:
-    """Each refused row as it was, filled up to the header, and why.
+Rows = Iterable[Sequence[str]]
 
-    `hidden` are codes of pupils who are shielded from the reader.
-    """
+
+def refused_rows(batch: ImportBatch) -> Iterator[list[str]]:
+    """Each refused row as it was, filled up to the header, and why."""
     width = len(batch.header)
     for chunk in chunks_of(batch):
         if not chunk.refused:
             continue
-        for row in open_rows(batch, chunk, hidden):
+        for row in open_rows(batch, chunk, ()):
             code = chunk.refused.get(str(row.number))
             if code:
                 cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
@@ -37,21 +35,21 @@ def header_of(batch: ImportBatch) -> list[str]:
     return [*batch.header, _("reason")]
 
 
-def error_csv(batch: ImportBatch, hidden: Collection[str] = ()) -> str:
+def error_csv(batch: ImportBatch, rows: Rows) -> str:
     """CSV with semicolons, as the spreadsheets of the country open it."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(safe_text(cell) for cell in header_of(batch))
-    for row in refused_rows(batch, hidden):
+    for row in rows:
         writer.writerow(safe_text(cell) for cell in row)
     return text.getvalue()
 
 
-def error_workbook(batch: ImportBatch, hidden: Collection[str] = ()) -> bytes:
+def error_workbook(batch: ImportBatch, rows: Rows) -> bytes:
     """XLSX with every cell typed as text, so that codes keep their zeros."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("refused"))
-    for row in (header_of(batch), *refused_rows(batch, hidden)):
+    for row in (header_of(batch), *rows):
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, safe_text(text))
@@ -66,7 +64,8 @@ def error_workbook(batch: ImportBatch, hidden: Collection[str] = ()) -> bytes:
 
 def write_errors(batch: ImportBatch, path: Path) -> None:
     """The error file on disk: XLSX by its name, else CSV in UTF-8 with a mark."""
+    rows = refused_rows(batch)
     if path.suffix.lower() == ".xlsx":
-        path.write_bytes(error_workbook(batch))
+        path.write_bytes(error_workbook(batch, rows))
     else:
-        path.write_text(error_csv(batch), encoding="utf-8-sig", newline="")
+        path.write_text(error_csv(batch, rows), encoding="utf-8-sig", newline="")

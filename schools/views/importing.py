@@ -36,7 +36,6 @@ from schools.importing.preview import preview
 from schools.importing.report import error_csv, error_workbook
 from schools.models import ImportBatch
 from schools.resources import template
-from schools.shielding import hidden_codes
 
 
 if TYPE_CHECKING:
@@ -194,11 +193,11 @@ def import_errors(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     batch = _batch_or_404(user, uid, State.STAGED, State.COMMITTED)
     shown = preview(batch, user, only_refused=True, everything=True)
     audit.record_view("import.viewed", by=user, obj=batch, subjects=shown.subjects)
-    hidden = hidden_codes(user)
+    rows = ([*row.cells, row.reason] for row in shown.rows)
     if request.GET.get("format") == "csv":
-        content: bytes = error_csv(batch, hidden).encode("utf-8-sig")
+        content: bytes = error_csv(batch, rows).encode("utf-8-sig")
         return _file(content, "text/csv; charset=utf-8", f"{batch.kind}-refused.csv")
-    return _file(error_workbook(batch, hidden), XLSX_TYPE, f"{batch.kind}-refused.xlsx")
+    return _file(error_workbook(batch, rows), XLSX_TYPE, f"{batch.kind}-refused.xlsx")
 
 
 @require(*IMPORTERS)

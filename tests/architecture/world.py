@@ -111,7 +111,6 @@ def _casework(
     case = sent.case
     placed = placements.with_class_text(cast, referral=sent)
     attends = placements.placed(cast, "attending")
-    file = _casefile(cast, case)
     paper = attachments.an_attachment(cast, referral=sent)
     file = {**_casefile(cast, case), **_table(cast, sent)}
     cast.pupil = enrolled(cast.school)

@@ -11,7 +11,6 @@ from referrals.actions.cases import set_level
 from referrals.actions.household import Nobody, NotOneself, add_member, remove_member
 from referrals.actions.summers import name_summer_contact
 from referrals.models import Case, CaseAction, HouseholdMember
-from referrals.summer import asked_from
 from tests.factories.referrals import a_case, world
 from tests.factories.schools import enrolled, school_days
 
@@ -94,12 +93,18 @@ def test_what_is_done_is_due_no_longer_and_keeps_its_first_note(w):
     assert not CaseAction.objects.due(TODAY).exists()
 
 
-def test_a_summer_contact_is_asked_from_the_twentieth_day_before_the_last():
-    session = [dt.date(2027, 5, 1) + dt.timedelta(days=n) for n in range(30)]
+def test_a_short_calendar_asks_from_its_first_day_and_no_calendar_never(w):
+    set_level(
+        case=w.extra["case"], by=w.protector, level="acute", reason="Sipas fjalëve"
+    )
 
-    assert asked_from(session) == session[9]
-    assert asked_from(session[:5]) == session[0]
-    assert asked_from([]) is None
+    def waiting(on: dt.date) -> int:
+        return Case.objects.without_summer_contact(on).count()
+
+    assert waiting(dt.date(2026, 9, 20)) == 0
+    days = school_days(dt.date(2026, 9, 14), dt.date(2026, 9, 18))
+    assert waiting(days[0] - dt.timedelta(days=1)) == 0
+    assert waiting(days[0]) == 1
 
 
 @pytest.mark.parametrize(
