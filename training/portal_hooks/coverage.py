@@ -1,0 +1,28 @@
+"""Coverage: its page, its panel and its indicator."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.hooks import HomePanel, IndicatorSource, NavItem, register
+from portal.permissions import Permission
+from training.indicators import coverage_rows
+from training.panels import coverage_panel
+
+
+COUNTS = frozenset({Permission.COVERAGE_COUNTS})
+STEERS = frozenset({Permission.INDICATOR_VIEW})
+
+
+register(
+    NavItem(_("Coverage"), "training:coverage", COUNTS, order=70),
+    HomePanel(
+        "coverage", "training/_coverage_panel.html", STEERS, coverage_panel, order=70
+    ),
+    IndicatorSource(
+        code="C1",
+        label=_("Valid coverage of teachers"),
+        numerator=_("Teachers on the roster with a valid completion"),
+        denominator=_("Teachers on the roster"),
+        source=_("Training records and staff roster"),  # type: ignore[arg-type]
+        rows=coverage_rows,
+    ),
+)

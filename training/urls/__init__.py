@@ -1,0 +1,11 @@
+"""The training's own screens, room by room; the pages of the CMS follow in
+`page_urls.py`."""
+
+from training.urls import coverage, learning
+
+
+app_name = "training"
+urlpatterns = [
+    *learning.urlpatterns,
+    *coverage.urlpatterns,
+]

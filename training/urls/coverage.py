@@ -1,0 +1,16 @@
+"""Coverage: the whole, a municipality, a school."""
+
+from django.urls import path
+
+from training.views import coverage
+
+
+urlpatterns = [
+    path("coverage/", coverage.coverage, name="coverage"),
+    path(
+        "coverage/municipalities/<slug:code>/",
+        coverage.coverage_municipality,
+        name="coverage_municipality",
+    ),
+    path("coverage/<uuid:uid>/", coverage.coverage_school, name="coverage_school"),
+]

@@ -1,0 +1,14 @@
+"""The learner's screens: my training, lessons, quizzes, awards."""
+
+from django.urls import path
+
+from training.views import awards, learn, quiz
+
+
+urlpatterns = [
+    path("", learn.my_training, name="index"),
+    path("lessons/<uuid:uid>/finish/", learn.lesson_finish, name="lesson_finish"),
+    path("quiz/<uuid:uid>/", quiz.quiz_start, name="quiz_start"),
+    path("attempts/<uuid:uid>/", quiz.quiz_attempt, name="quiz_attempt"),
+    path("awards/<str:public_id>/", awards.award, name="award"),
+]
