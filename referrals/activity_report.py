@@ -149,18 +149,22 @@ def _plans(user: "User", begin: datetime, end: datetime) -> Counted:
 
 
 def _referrals(user: "User", begin: datetime, end: datetime) -> Counted:
-    """In time: the unit's step came before the clock that the step before it set."""
+    """In time: the unit's first step came before the clock that the step before it
+    set. What came later (another unit's receipt, a second answer) sets no clock back.
+    """
     of_it = ReferralEvent.objects.filter(referral=OuterRef("pk"))
     sent = of_it.filter(verb="submit").order_by("at")
-    asked = of_it.filter(verb__in=["receive", "answer"]).order_by("-at")
     answer = of_it.filter(verb__in=["accept", "redirect", "decline"]).order_by("at")
+    asked = of_it.filter(
+        verb__in=["receive", "answer"], at__lte=OuterRef("answered_at")
+    ).order_by("-at")
     rows = (
         Referral.objects.visible_to(user, Permission.REFERRAL_VIEW)
         .filter(_in("submitted_at", begin, end))
         .annotate(
             receipt_due=Subquery(sent.values("due_at")[:1]),
-            answer_due=Subquery(asked.values("due_at")[:1]),
             answered_at=Subquery(answer.values("at")[:1]),
+            answer_due=Subquery(asked.values("due_at")[:1]),
         )
         .order_by()
     )
