@@ -23,6 +23,7 @@ from referrals.models import (
     Concern,
     Placement,
     Referral,
+    Transfer,
 )
 from referrals.states import State
 from schools.crossing import crossing
@@ -54,6 +55,7 @@ def lines_of(counts: Mapping[str, int]) -> list[Line]:
         _line(n["concerns"], ngettext("concern to decide", "concerns to decide", n["concerns"]), "referrals:concerns", "show=open", "amber"),
         _line(n["asked"], ngettext("question of a unit to answer", "questions of a unit to answer", n["asked"]), "referrals:referrals", "show=question", "amber"),
         _line(n["places"], ngettext("place asked for by a unit", "places asked for by a unit", n["places"]), "referrals:placements", "", "amber"),
+        _line(n["files"], ngettext("file of a pupil who moved to decide on or receive", "files of pupils who moved to decide on or receive", n["files"]), "referrals:transfers", "show=waiting", "amber"),
         _line(n["lapsed"], ngettext("level to renew", "levels to renew", n["lapsed"]), "referrals:cases", "show=lapsed", "amber"),
         _line(n["reviews"], ngettext("coaching plan to review", "coaching plans to review", n["reviews"]), "referrals:cases", "show=review", "amber"),
         _line(n["actions"], ngettext("task of a case overdue", "tasks of cases overdue", n["actions"]), "referrals:cases", "show=tasks", "amber"),
@@ -104,6 +106,7 @@ def _everywhere(user: User) -> dict[str, Any]:
         "summer": cases.without_summer_contact(day),
         "adults": cases.turning_eighteen(day),
         "places": Placement.objects.visible_to(user, Permission.PLACEMENT_WORK).new(),
+        "files": Transfer.objects.awaiting(user),
     }
 
 

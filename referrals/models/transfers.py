@@ -41,6 +41,14 @@ class TransferQuerySet(VisibleQuerySet["Transfer"]):
             Q(school__in=here) | Q(to_school__in=here, state__in=told)
         )
 
+    def awaiting(self, user: "User") -> Self:
+        """Those that wait for this protector: a decision asked, a file to receive."""
+        here = grants(user).place_ids(Permission.CASE_WORK, PlaceKind.SCHOOL)
+        return self.visible_to(user).filter(
+            Q(school__in=here, state=Transfer.State.PROMPTED)
+            | Q(to_school__in=here, state=Transfer.State.OFFERED)
+        )
+
     def undecided(self) -> Self:
         return self.filter(state__in=[Transfer.State.PROMPTED, Transfer.State.KEPT])
 

@@ -38,11 +38,17 @@ SHOWN = 100
 @require(Permission.CASE_WORK)
 @require_safe
 def transfers(request: HttpRequest) -> HttpResponse:
-    """To decide, to receive, and what became of the others; the newest on top."""
+    """To decide, to receive, and what became of the others; the newest on top.
+
+    `?show=waiting` leaves only what the count of the first page counts.
+    """
     user = cast("User", request.user)
+    only = request.GET.get("show") == "waiting"
+    reach = (
+        Transfer.objects.awaiting(user) if only else Transfer.objects.visible_to(user)
+    )
     rows = (
-        Transfer.objects.visible_to(user, Permission.CASE_WORK)
-        .exclude(state=STATE.VOID)
+        reach.exclude(state=STATE.VOID)
         .defer("interest", "summary", "chronology")
         .select_related("pupil", "case")
         .order_by("-prompted_at", "-pk")[:SHOWN]

@@ -185,7 +185,7 @@ def test_two_things_the_child_said_put_a_floor():
 
 # --- Monday ---------------------------------------------------------------------------
 def test_the_morning_has_at_most_seven_lines_in_their_order():
-    names = "late urgent due crossing concerns asked places lapsed reviews actions summer adults"
+    names = "late urgent due crossing concerns asked places files lapsed reviews actions summer adults"
     lines = lines_of(dict.fromkeys(names.split(), 1))
 
     assert len(lines) == MOST_LINES
@@ -194,7 +194,7 @@ def test_the_morning_has_at_most_seven_lines_in_their_order():
 
 
 def test_a_quiet_morning_has_no_line():
-    names = "late urgent due crossing concerns asked places lapsed reviews actions summer adults"
+    names = "late urgent due crossing concerns asked places files lapsed reviews actions summer adults"
 
     assert lines_of(dict.fromkeys(names.split(), 0)) == []
 

@@ -76,6 +76,22 @@ def test_the_file_goes_by_two_hands(old, new, transfer, client_of):
     assert giving.get(url("case", old.extra["case"])).status_code == 404
 
 
+def test_each_side_is_counted_what_waits_for_it(old, new, transfer, client_of):
+    giving = english(client_of(old.protector))
+    taking = english(client_of(new.protector))
+
+    first = [who.get("/").content.decode() for who in (giving, taking)]
+    offer_file(transfer=transfer, by=old.protector, scope="whole", interest=WHY)
+    then = [who.get("/").content.decode() for who in (giving, taking)]
+    listed = taking.get(f"{PAGE}?show=waiting").content.decode()
+
+    line = "file of a pupil who moved"
+    assert [line in page for page in first] == [True, False]
+    assert [line in page for page in then] == [False, True]
+    assert listed.count("app-card") == 1
+    assert "app-card" not in giving.get(f"{PAGE}?show=waiting").content.decode()
+
+
 def test_the_old_school_keeps_days_and_kinds(old, new, transfer, client_of):
     offer_file(transfer=transfer, by=old.protector, scope="whole", interest=WHY)
     client_of(new.protector).post(url("transfer_receive", transfer))
