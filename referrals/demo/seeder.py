@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 from portal.clock import today
@@ -10,22 +9,20 @@ from portal.demo import Demo
 from portal.models import User
 from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note, close_case, open_case, set_level
-from referrals.actions.concerns import read_concern, send_concern, triage_concern
+from referrals.actions.concerns import triage_concern
 from referrals.actions.drafting import save_draft, start_draft
-from referrals.demo import meetings, placing, tales
+from referrals.demo import concerns, meetings, placing, tales
+from referrals.demo.cast import account_of, pupil_of
+from referrals.demo.concerns import send
 from referrals.demo.tales import TALES, Move, Tale
 from referrals.models import Case, Referral, ReferralEvent
 from referrals.states import Level
-from schools.demo.people import colleagues_at, give_account
 from schools.demo.roll import child_code
 from schools.demo.story import (
-    DEPUTY,
-    LULJA,
     PROTECTOR,
     TEACHER,
-    Person,
 )
-from schools.models import ProtectionUnit, Pupil
+from schools.models import ProtectionUnit
 
 
 PHONE = ReferralEvent.Channel.PHONE
@@ -37,7 +34,7 @@ def run(demo: Demo) -> None:
     for tale in TALES:
         _tell(demo, tale)
     _tell_overdue(demo)
-    _tell_concerns(demo)
+    concerns.tell(demo)
     meetings.tell(demo)
     placing.tell(demo)
 
@@ -59,7 +56,7 @@ def _tell(demo: Demo, tale: Tale) -> None:
             demo.workday(2, "13:00"),
             lambda: close_case(
                 case=_case(tale.key),
-                by=_user(tale.by),
+                by=account_of(tale.by),
                 ending="safe",
                 why=tale.ends_safe,
             ),
@@ -68,9 +65,9 @@ def _tell(demo: Demo, tale: Tale) -> None:
 
 # --- How a case begins -------------------------------------------------------------
 def _begin(tale: Tale) -> None:
-    by, pupil = _user(tale.by), _pupil(tale.key)
+    by, pupil = account_of(tale.by), pupil_of(tale.key)
     if tale.reporter:
-        concern = _send(tale.key, tale.reporter, tale.seen, tale.words)
+        concern = send(tale.key, tale.reporter, tale.seen, tale.words)
         decision = "watch" if tale.level == Level.WATCH else "refer"
         triage_concern(
             concern=concern, by=by, decision=decision, reason="E flasim sot me fëmijën."
@@ -97,24 +94,9 @@ def _note(case: Case, by: User, tale: Tale) -> None:
     )
 
 
-def _send(key: str, by: Person, text: str, words: str = "", **more: Any) -> Any:
-    pupil = _pupil(key)
-    return send_concern(
-        by=_user(by),
-        school=pupil.school,
-        token=uuid4(),
-        basis="told" if words else "seen",
-        noticed_on=today(),
-        text=text,
-        pupil=pupil,
-        child_words=words,
-        **more,
-    )
-
-
 # --- The referral ------------------------------------------------------------------
 def _draft(tale: Tale) -> None:
-    by = _user(tale.by)
+    by = account_of(tale.by)
     draft = start_draft(case=_case(tale.key), by=by, token=uuid4())
     if not tale.interest:
         return
@@ -134,7 +116,10 @@ def _draft(tale: Tale) -> None:
 def _move(tale: Tale, move: Move) -> None:
     referral = Referral.objects.select_related("unit").get(case=_case(tale.key))
     MOVES[move.verb](
-        referral=referral, by=_user(move.by), **_said(move, referral), **_when(move)
+        referral=referral,
+        by=account_of(move.by),
+        **_said(move, referral),
+        **_when(move),
     )
 
 
@@ -211,7 +196,7 @@ def _tell_overdue(demo: Demo) -> None:
 
 
 def _overdue_concern() -> None:
-    concern = _send(
+    concern = send(
         "overdue",
         TEACHER,
         tales.OVERDUE_SEEN,
@@ -221,14 +206,14 @@ def _overdue_concern() -> None:
     )
     triage_concern(
         concern=concern,
-        by=_user(PROTECTOR),
+        by=account_of(PROTECTOR),
         decision="refer",
         reason="Rrezik sonte: thirra 129 dhe po e dërgoj menjëherë te njësia.",
     )
 
 
 def _overdue_referral() -> None:
-    by = _user(PROTECTOR)
+    by = account_of(PROTECTOR)
     case = _case("overdue")
     set_level(case=case, by=by, level="acute", reason="Mund të niset nesër në mëngjes.")
     draft = start_draft(case=case, by=by, token=uuid4())
@@ -248,54 +233,7 @@ def _overdue_referral() -> None:
     sending.submit_referral(referral=draft, by=by)
 
 
-# --- Concerns that did not become a case ---------------------------------------------
-def _tell_concerns(demo: Demo) -> None:
-    for key, by, days, at, text in (tales.UNREAD, tales.NO_ACTION):
-        demo.step(
-            demo.workday(days, at),
-            lambda key=key, by=by, text=text: _send(key, by, text),  # type: ignore[misc]
-        )
-    demo.step(demo.workday(11, "09:30"), _decide_no_action)
-    demo.step(demo.workday(1, "08:20"), _send_to_the_deputy)
-    demo.step(demo.workday(1, "11:30"), _read_by_the_deputy)
-
-
-def _decide_no_action() -> None:
-    triage_concern(
-        concern=_pupil("no_action").concerns.get(),
-        by=_user(PROTECTOR),
-        decision="no_action",
-        reason=tales.NO_ACTION_WHY,
-    )
-
-
-def _send_to_the_deputy() -> None:
-    reporter = give_account(colleagues_at(LULJA, 1)[0])
-    pupil = _pupil("for_the_deputy")
-    send_concern(
-        by=reporter,
-        school=pupil.school,
-        token=uuid4(),
-        basis="told",
-        noticed_on=today(),
-        text=tales.FOR_THE_DEPUTY,
-        pupil=pupil,
-    )
-
-
-def _read_by_the_deputy() -> None:
-    read_concern(concern=_pupil("for_the_deputy").concerns.get(), by=_user(DEPUTY))
-
-
 # --- Finding the cast ----------------------------------------------------------------
-def _user(person: Person) -> User:
-    return User.objects.get(username=person.login)
-
-
-def _pupil(key: str) -> Any:
-    return Pupil.objects.select_related("school").get(code=child_code(key))
-
-
 def _case(key: str) -> Case:
     return Case.objects.select_related("pupil", "school", "unit").get(
         pupil__code=child_code(key)

@@ -274,6 +274,10 @@ UNREAD = ("unread", TEACHER, 1, "15:10", "Erdhi pa çantë dhe pa ngrënë, për
 NO_ACTION = ("no_action", TEACHER, 12, "10:25", "U grind me një shok në oborr.")
 NO_ACTION_WHY = "Grindje e zakonshme; e zgjidhi mësuesja kujdestare."
 FOR_THE_DEPUTY = "Qan shpesh dhe thotë se nuk do të kthehet në shtëpi."
+DIRECT_SEEN = "Një i panjohur e pret çdo të premte te porta dhe i jep para."
+DIRECT_WORDS = "Tha se do të më gjejë punë larg."
+ON_STAFF = "E bërtet para të tjerëve dhe e mban pas mësimit vetëm në palestër."
+STAFF_NAMED = "Ndihmësi i palestrës (shembull)"
 
 # The referral that nobody answers: acute, sent in the evening, three days too late.
 OVERDUE_SEEN = (
