@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from training.reference_blocks import FileBlock, GlossaryBlock, MediaBlock
 
 
 WORDS = ["bold", "italic", "link"]
@@ -82,6 +85,16 @@ class PictureBlock(blocks.StructBlock):
         label=_("what it shows, for those who cannot see it"), max_length=250
     )
     caption = blocks.CharBlock(label=_("caption"), required=False)
+    shows = blocks.ChoiceBlock(
+        choices=[
+            ("drawing", _("A drawing, a thing or a place")),
+            ("adults", _("Adults who agreed to it")),
+            ("child", _("A child who could be recognised")),
+        ],
+        default="drawing",
+        label=_("who can be seen"),
+        help_text=_("A picture of a child who could be recognised is not published."),
+    )
 
     class Meta:
         icon = "image"
@@ -113,6 +126,21 @@ class LessonBlock(blocks.StreamBlock):
         icon="warning", label=_("Who to tell"), template=_template("whotell")
     )
     picture = PictureBlock()
+    media = MediaBlock()
+    download = FileBlock()
+    glossary = GlossaryBlock()
+    contact = SnippetChooserBlock(
+        "training.SafetyContact",
+        icon="mobile-alt",
+        label=_("Number to call"),
+        template=_template("contact"),
+    )
+    legal = SnippetChooserBlock(
+        "training.LegalReference",
+        icon="doc-full",
+        label=_("Article of law"),
+        template=_template("legal"),
+    )
 
 
 class OptionBlock(blocks.StructBlock):

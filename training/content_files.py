@@ -46,15 +46,15 @@ class ModuleFiles:
 
 
 def read_programmes(folder: Path = FOLDER) -> Data:
-    return _read(folder / "programmes.toml")
+    return read_toml(folder / "programmes.toml")
 
 
 def read_module(key: str, folder: Path = FOLDER) -> ModuleFiles:
-    module = _read(folder / key / "module.toml")
+    module = read_toml(folder / key / "module.toml")
 
     def spoken(name: str) -> dict[str, Data]:
         return {
-            language: _read(folder / key / f"{name}.{language}.toml")
+            language: read_toml(folder / key / f"{name}.{language}.toml")
             for language in module["languages"]
         }
 
@@ -65,7 +65,7 @@ def read_module(key: str, folder: Path = FOLDER) -> ModuleFiles:
         raise ContentUnreadable(f"{key}/module.toml has no {error}.") from error
 
 
-def _read(path: Path) -> Data:
+def read_toml(path: Path) -> Data:
     name = f"{path.parent.name}/{path.name}"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -15,9 +15,11 @@ from schools.demo.story import Place
 from schools.models import Post, School, StaffMember
 from training.actions.completing import settle
 from training.actions.loading import load_content
+from training.actions.loading_curriculum import load_curriculum
 from training.actions.progress import finish_lesson, open_lesson
 from training.actions.quizzes import start_attempt, submit_attempt
 from training.content_files import read_module, read_programmes
+from training.curriculum_files import read_curriculum_files
 from training.dates import add_months
 from training.models import Kind, LearningItem, ModuleCompletion, QuizAttempt, Route
 from training.needs import module_needs, programme_needs
@@ -80,6 +82,9 @@ def _load() -> None:
         modules=[read_module(key) for key in keys],
         at=now(),
         by=None,
+    )
+    load_curriculum(
+        training=programmes, files=read_curriculum_files(), at=now(), by=None
     )
 
 

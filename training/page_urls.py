@@ -3,9 +3,9 @@
 
 from django.urls import re_path
 
-from training.views import learn
+from training.views import pages
 
 
 urlpatterns = [
-    re_path(r"^(training/(?:[\w\-]+/)+)$", learn.page, name="wagtail_serve"),
+    re_path(r"^(training/(?:[\w\-]+/)+)$", pages.page, name="wagtail_serve"),
 ]

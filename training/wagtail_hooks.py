@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from training.models import LearningObjective, Question, Quiz
+from training.snippets import ReferenceViewSetGroup
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -41,6 +42,7 @@ class BankViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(BankViewSetGroup)
+register_snippet(ReferenceViewSetGroup)
 
 
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]

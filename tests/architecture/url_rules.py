@@ -320,6 +320,8 @@ RULES: dict[str, Rule] = {
         only=NATIONAL,
         shared=True,
     ),
+    "training:curriculum": may(Permission.TRAINING_LEARN),
+    "training:lesson_file": Rule(SIGNED_IN, needs="lesson_file", shared=True),
     "training:lesson_finish": learner("lesson", shared=True),
     "training:quiz_start": learner("quiz", shared=True),
     "training:quiz_attempt": learner("attempt", only=frozenset({"teacher"})),

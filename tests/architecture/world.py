@@ -7,7 +7,14 @@ from portal.actions.inviting import invite
 from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
-from tests.factories import attachments, casefile, endings, meetings, placements
+from tests.factories import (
+    attachments,
+    casefile,
+    curriculum,
+    endings,
+    meetings,
+    placements,
+)
 from tests.factories import referrals as casework
 from tests.factories import training as learning
 from tests.factories.assessing import a_factor
@@ -167,6 +174,7 @@ def _learning(staff: Any, course: learning.Course) -> dict[str, Any]:
     return {
         "lesson": {"uid": course.item(course.lessons[0]).uid},
         "quiz": {"uid": course.item(course.quiz).uid},
+        "lesson_file": {"uid": curriculum.lesson_file().uid},
         "attempt": {"uid": learning.an_attempt(staff, course).uid},
         "award": {"public_id": learning.an_award(staff, course).public_id},
     }

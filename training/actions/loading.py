@@ -38,13 +38,16 @@ class LoadResult:
     counts: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
 
+    def __add__(self, other: "LoadResult") -> "LoadResult":
+        return LoadResult(self.counts + other.counts, self.kept + other.kept)
+
 
 @transaction.atomic
 def load_content(
     *, programmes: Data, modules: list[ModuleFiles], at: dt.datetime, by: User | None
 ) -> LoadResult:
     """Everything the files hold that the site has not, or holds as last loaded."""
-    loader = _Loader(at, by)
+    loader = Loader(at, by)
     index = loader.index(programmes["index"])
     for programme in programmes["programmes"]:
         pages = loader.programme(index, programme)
@@ -56,7 +59,7 @@ def load_content(
     return loader.result
 
 
-class _Loader:
+class Loader:
     def __init__(self, at: dt.datetime, by: User | None) -> None:
         self.at, self.by = at, by
         self.result = LoadResult()

@@ -1,5 +1,13 @@
 from training.models.awards import Award
 from training.models.bank import LearningObjective, Question, Quiz, QuizDraw
+from training.models.curriculum import (
+    ClassLessonPage,
+    CurriculumIndexPage,
+    GradeBandPage,
+    GuidancePage,
+    UnitPage,
+)
+from training.models.files import LessonFile
 from training.models.items import Change, ItemVersion, Kind, LearningItem, Route
 from training.models.loaded import LoadedContent
 from training.models.pages import (
@@ -10,16 +18,24 @@ from training.models.pages import (
 )
 from training.models.progress import ItemProgress, ModuleCompletion
 from training.models.quizzes import QuizAttempt
+from training.models.reference import GlossaryTerm, LegalReference, SafetyContact
 
 
 __all__ = [
     "Award",
     "Change",
+    "ClassLessonPage",
+    "CurriculumIndexPage",
+    "GlossaryTerm",
+    "GradeBandPage",
+    "GuidancePage",
     "ItemProgress",
     "ItemVersion",
     "Kind",
     "LearningItem",
     "LearningObjective",
+    "LegalReference",
+    "LessonFile",
     "LessonPage",
     "LoadedContent",
     "ModuleCompletion",
@@ -30,5 +46,7 @@ __all__ = [
     "QuizAttempt",
     "QuizDraw",
     "Route",
+    "SafetyContact",
     "TrainingIndexPage",
+    "UnitPage",
 ]

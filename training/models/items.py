@@ -17,6 +17,9 @@ class Kind(models.TextChoices):
     MODULE = "module", _("Module")
     LESSON = "lesson", _("Lesson")
     QUIZ = "quiz", _("Quiz")
+    UNIT = "unit", _("Unit")
+    CLASS_LESSON = "class_lesson", _("Class lesson")
+    GUIDANCE = "guidance", _("Guidance")
 
 
 class Change(models.TextChoices):

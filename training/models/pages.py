@@ -20,7 +20,9 @@ from training.models.items import Change, Kind
 
 
 # Words that follow /training/ and belong to a screen of their own.
-SCREENS = frozenset({"coverage", "lessons", "quiz", "attempts", "awards"})
+SCREENS = frozenset(
+    {"coverage", "lessons", "quiz", "attempts", "awards", "curriculum", "files"}
+)
 
 
 @dataclass
@@ -64,7 +66,7 @@ class TrainingIndexPage(LearningPage):
 
     template = "training/programme_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["training.ProgrammePage"]
+    subpage_types = ["training.ProgrammePage", "training.CurriculumIndexPage"]
     max_count_per_parent = 1
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 

@@ -1,11 +1,12 @@
 """The training's own screens, room by room; the pages of the CMS follow in
 `page_urls.py`."""
 
-from training.urls import coverage, learning
+from training.urls import coverage, curriculum, learning
 
 
 app_name = "training"
 urlpatterns = [
     *learning.urlpatterns,
     *coverage.urlpatterns,
+    *curriculum.urlpatterns,
 ]

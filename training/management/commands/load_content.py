@@ -7,7 +7,9 @@ from django.db import transaction
 
 from portal.clock import now
 from training.actions.loading import LoadResult, load_content
+from training.actions.loading_curriculum import load_curriculum
 from training.content_files import ContentUnreadable, read_module, read_programmes
+from training.curriculum_files import read_curriculum_files
 
 
 class Command(BaseCommand):
@@ -30,12 +32,16 @@ class Command(BaseCommand):
             programmes = read_programmes()
             keys = [key for row in programmes["programmes"] for key in row["modules"]]
             modules = [read_module(key) for key in keys]
+            curriculum = read_curriculum_files()
         except ContentUnreadable as error:
             self.stderr.write(str(error))
             raise SystemExit(2) from error
         with transaction.atomic():
             result = load_content(
                 programmes=programmes, modules=modules, at=now(), by=None
+            )
+            result += load_curriculum(
+                training=programmes, files=curriculum, at=now(), by=None
             )
             transaction.set_rollback(options["dry_run"])
         self.report(result)

@@ -1,0 +1,88 @@
+"""A small curriculum for tests, published the way an editor publishes."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories.training import add, body, index, locale
+from training.models import (
+    ClassLessonPage,
+    CurriculumIndexPage,
+    GradeBandPage,
+    GuidancePage,
+    LessonFile,
+    UnitPage,
+)
+
+
+@dataclass
+class Curriculum:
+    index: CurriculumIndexPage
+    band: GradeBandPage
+    unit: UnitPage
+    lessons: list[ClassLessonPage]
+    guidance: GuidancePage
+
+
+def guide(*more: dict[str, Any]) -> str:
+    """An activity, what is given, and whom to tell."""
+    blocks = [
+        {
+            "type": "activity",
+            "value": {
+                "title": "Hapi i parë",
+                "minutes": 10,
+                "grouping": "pairs",
+                "materials": "fleta",
+                "text": "<p>Flisni në dyshe.</p>",
+            },
+        },
+        *more,
+        {"type": "whotell", "value": "Tregojini psikologut të shkollës."},
+    ]
+    return json.dumps([block | {"id": str(uuid4())} for block in blocks])
+
+
+def class_lesson(unit: UnitPage, title: str = "Ora", **given: Any) -> ClassLessonPage:
+    given.setdefault("slug", f"o-{uuid4().hex[:8]}")
+    given.setdefault("disclosure", "<p>Dëgjojeni me qetësi.</p>")
+    given.setdefault("guide", guide())
+    given.setdefault("handout", guide())
+    return add(unit, ClassLessonPage(title=title, **given))
+
+
+def curriculum_index() -> CurriculumIndexPage:
+    found = CurriculumIndexPage.objects.filter(locale=locale("sq")).first()
+    return found or add(
+        index(), CurriculumIndexPage(title="Mësime në klasë", slug="curriculum")
+    )
+
+
+def curriculum(*, lessons: int = 2) -> Curriculum:
+    top = curriculum_index()
+    slug = uuid4().hex[:8]
+    band = add(
+        top,
+        GradeBandPage(
+            title="Klasat 5–6", slug=f"k-{slug}", first_grade=5, last_grade=6
+        ),
+    )
+    unit = add(
+        band,
+        UnitPage(title="Njësia", slug=f"n-{slug}", co_lead=body(), parents=body()),
+    )
+    pages = [class_lesson(unit, f"Ora {n}") for n in range(1, lessons + 1)]
+    guidance = add(top, GuidancePage(title="Si flasim", slug=f"u-{slug}", body=body()))
+    return Curriculum(top, band, unit, pages, guidance)
+
+
+def lesson_file(
+    data: bytes = b"ID3\x03" + b"\x00" * 60, title: str = "Tingull"
+) -> LessonFile:
+    made = LessonFile(title=title, file=SimpleUploadedFile("a.bin", data))
+    made.full_clean(exclude=["kind", "size"])
+    made.save()
+    return made

@@ -1,0 +1,92 @@
+"""The pupils' lessons as files: safe, ending with whom to tell, alike in both
+languages."""
+
+import pytest
+
+from tests.training.test_content_files import (
+    CONTENT,
+    LANGUAGES,
+    named,
+    out_of_glossary,
+    prose,
+    read,
+)
+
+
+UNITS = sorted(path.parent for path in CONTENT.glob("*/unit.toml"))
+LESSONS = [
+    unit / f"{name}.{language}.toml"
+    for unit in UNITS
+    for name in read(unit / "unit.toml")["lessons"]
+    for language in LANGUAGES
+]
+FILES = [*LESSONS, *(u / f"notes.{code}.toml" for u in UNITS for code in LANGUAGES)]
+NEVER_TO_BLAME = {"sq": "kurrë faj", "en": "never to blame"}
+NUMBERS = ("116 111", "129")
+
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=named)
+
+
+def language_of(path):
+    return path.name.split(".")[1]
+
+
+@every_lesson
+@pytest.mark.parametrize("part", ["guide", "handout"])
+def test_every_part_ends_with_whom_to_tell_and_no_blame(path, part):
+    last = read(path)[part][-1]
+
+    assert last["type"] == "whotell"
+    assert NEVER_TO_BLAME[language_of(path)] in last["text"]
+    assert "ALO 116 111" in last["text"]
+
+
+@every_lesson
+def test_the_last_slide_says_whom_to_call(path):
+    last = read(path)["slides"][-1]
+
+    assert all(number in last["text"] for number in NUMBERS)
+
+
+@every_lesson
+def test_the_box_for_a_child_who_tells_asks_for_the_same_day(path):
+    words = {"sq": ("Mos e pyesni", "po sot"), "en": ("Do not ask", "today")}
+    text = " ".join(read(path)["disclosure"])
+
+    assert all(word in text for word in words[language_of(path)])
+
+
+@every_lesson
+def test_the_steps_fill_the_lesson(path):
+    lesson = read(path)
+    minutes = [b["minutes"] for b in lesson["guide"] if b["type"] == "activity"]
+
+    assert sum(minutes) == lesson["minutes"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_no_word_labels_a_child_or_leaves_the_glossary(path):
+    text = "\n".join(prose(read(path)))
+
+    assert out_of_glossary(text, language_of(path)) == []
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if language_of(p) == "sq"], ids=named
+)
+def test_both_languages_have_the_same_bones(path):
+    def bones(data):
+        return {
+            name: [
+                (b["id"], b.get("type"), len(b.get("items", [])), b.get("minutes"))
+                for b in blocks
+            ]
+            for name, blocks in data.items()
+            if isinstance(blocks, list) and isinstance(blocks[0], dict)
+        }
+
+    english = path.with_name(path.name.replace(".sq.", ".en."))
+    ids = [row[0] for rows in bones(read(path)).values() for row in rows]
+
+    assert bones(read(path)) == bones(read(english))
+    assert len(ids) == len({*ids})

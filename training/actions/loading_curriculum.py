@@ -1,0 +1,137 @@
+"""Bringing the pupils' units and the references onto the site, with the same care for
+an editor's hand as the training (`loading.py`)."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.db import transaction
+
+from portal import audit
+from portal.models import User
+from training.actions.loading import Loader, LoadResult
+from training.content_files import Data
+from training.curriculum_files import (
+    CurriculumFiles,
+    UnitFiles,
+    bullets,
+    slides,
+    stream,
+)
+from training.models import (
+    ClassLessonPage,
+    CurriculumIndexPage,
+    GlossaryTerm,
+    GradeBandPage,
+    LearningObjective,
+    LegalReference,
+    SafetyContact,
+    UnitPage,
+)
+
+
+Pages = dict[str, Any]
+REFERENCES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+    ("contacts", SafetyContact, ("name", "note")),
+    ("articles", LegalReference, ("article", "text", "source")),
+    ("terms", GlossaryTerm, ("term", "meaning")),
+)
+
+
+@transaction.atomic
+def load_curriculum(
+    *,
+    training: Data,
+    files: CurriculumFiles,
+    at: dt.datetime,
+    by: User | None,
+) -> LoadResult:
+    """`training` names the training's index, under which the curriculum stands."""
+    loader = Loader(at, by)
+    _references(loader, files.references)
+    index = _index(loader, loader.index(training["index"]), files.curriculum["index"])
+    for band in files.curriculum["bands"]:
+        pages = _band(loader, index, band)
+        for key in band["units"]:
+            _unit(loader, pages, files.units[key])
+    if loader.result.counts["new"] or loader.result.counts["changed"]:
+        audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
+    return loader.result
+
+
+def _references(loader: Loader, references: Data) -> None:
+    for name, model, fields in REFERENCES:
+        for row in references[name]:
+            for code in row[fields[0]]:
+                values = {field: row[field][code] for field in fields}
+                if "number" in row:
+                    values["number"] = row["number"]
+                loader.snippet(model, f"{name}/{row['key']}", code, values)
+
+
+def _index(loader: Loader, parents: Pages, words: Data) -> Pages:
+    values = {
+        code: {"title": title, "summary": words["summary"][code]}
+        for code, title in words["title"].items()
+    }
+    return loader.page(CurriculumIndexPage, "curriculum", parents, values, "curriculum")
+
+
+def _band(loader: Loader, parents: Pages, words: Data) -> Pages:
+    values = {
+        code: {
+            "title": title,
+            "summary": words["summary"][code],
+            "first_grade": words["first"],
+            "last_grade": words["last"],
+        }
+        for code, title in words["title"].items()
+    }
+    path = f"curriculum/{words['key']}"
+    return loader.page(GradeBandPage, path, parents, values, words["slug"])
+
+
+def _unit(loader: Loader, parents: Pages, files: UnitFiles) -> None:
+    words = files.unit
+    objectives = {
+        code: [
+            loader.snippet(
+                LearningObjective, files.path(row["key"]), code, {"text": row[code]}
+            )
+            for row in words["objectives"]
+        ]
+        for code in files.languages
+    }
+    values = {
+        code: {
+            "title": words["title"][code],
+            "summary": words["summary"][code],
+            "objectives": [one for one in objectives[code] if one],
+            **_streams(files.key, files.notes[code], ("co_lead", "parents")),
+        }
+        for code in files.languages
+    }
+    pages = loader.page(UnitPage, files.key, parents, values, words["slug"])
+    for name, lesson in files.lessons.items():
+        _lesson(loader, pages, files.path(name), lesson)
+
+
+def _lesson(loader: Loader, parents: Pages, path: str, lesson: dict[str, Data]) -> None:
+    values = {
+        code: {
+            "title": words["title"],
+            "summary": words["summary"],
+            "minutes": words["minutes"],
+            "preparation": bullets(words["preparation"]),
+            "disclosure": bullets(words["disclosure"]),
+            "slides": json.dumps(slides(path, words["slides"])),
+            **_streams(path, words, ("guide", "handout")),
+        }
+        for code, words in lesson.items()
+    }
+    slugs = {code: words["slug"] for code, words in lesson.items()}
+    loader.page(ClassLessonPage, path, parents, values, slugs)
+
+
+def _streams(path: str, words: Data, names: tuple[str, ...]) -> dict[str, str]:
+    return {name: json.dumps(stream(path, words[name])) for name in names}

@@ -1,0 +1,120 @@
+"""Reading the pupils' units and the references out of `training/content/`. TOML in,
+plain data out; what a thing is called for ever is its content path."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.content_files import (
+    FOLDER,
+    MAKERS,
+    ContentUnreadable,
+    Data,
+    key_of,
+    plain,
+    read_toml,
+    rich,
+)
+
+
+@dataclass(frozen=True)
+class UnitFiles:
+    """One unit as its folder holds it; by language below the unit itself."""
+
+    key: str
+    unit: Data
+    notes: dict[str, Data]
+    lessons: dict[str, dict[str, Data]]
+
+    def path(self, name: str) -> str:
+        return f"{self.key}/{name}"
+
+    @property
+    def languages(self) -> list[str]:
+        return list(self.unit["languages"])
+
+
+@dataclass(frozen=True)
+class CurriculumFiles:
+    """All of it: the index with its bands, the units by key, the references."""
+
+    curriculum: Data
+    units: dict[str, UnitFiles]
+    references: Data
+
+
+def read_curriculum_files(folder: Path = FOLDER) -> CurriculumFiles:
+    curriculum = read_toml(folder / "curriculum.toml")
+    units = {
+        key: _read_unit(key, folder)
+        for band in curriculum["bands"]
+        for key in band["units"]
+    }
+    return CurriculumFiles(curriculum, units, read_toml(folder / "references.toml"))
+
+
+def _read_unit(key: str, folder: Path) -> UnitFiles:
+    unit = read_toml(folder / key / "unit.toml")
+
+    def spoken(name: str) -> dict[str, Data]:
+        return {
+            code: read_toml(folder / key / f"{name}.{code}.toml")
+            for code in unit["languages"]
+        }
+
+    try:
+        lessons = {name: spoken(name) for name in unit["lessons"]}
+        return UnitFiles(key, unit, spoken("notes"), lessons)
+    except KeyError as error:
+        raise ContentUnreadable(f"{key}/unit.toml has no {error}.") from error
+
+
+# --- From the files' words to the blocks of a stream ------------------------------
+def stream(path: str, blocks: list[Data]) -> list[Data]:
+    """Blocks as a StreamField stores them; raises `ContentUnreadable`."""
+    try:
+        return [_block(f"{path}/{block['id']}", block) for block in blocks]
+    except KeyError as error:
+        raise ContentUnreadable(f"A block of {path} has no {error}.") from error
+
+
+def slides(path: str, rows: list[Data]) -> list[Data]:
+    return [
+        {
+            "type": "slide",
+            "value": {
+                "title": plain(row["title"]),
+                "text": rich(row["text"]),
+                "note": plain(row.get("note", "")),
+            },
+            "id": str(key_of(f"{path}/{row['id']}")),
+        }
+        for row in rows
+    ]
+
+
+def bullets(rows: list[str]) -> str:
+    """A list as rich text."""
+    items = "".join(f"<li>{rich(row)[3:-4]}</li>" for row in rows)
+    return f"<ul>{items}</ul>"
+
+
+def _block(path: str, block: Data) -> Data:
+    make = _CLASS_MAKERS.get(block["type"]) or MAKERS.get(block["type"])
+    if make is None:
+        raise ContentUnreadable(f"{path} is of an unknown type: {block['type']}.")
+    return {"type": block["type"], "value": make(path, block), "id": str(key_of(path))}
+
+
+_CLASS_MAKERS = {
+    "activity": lambda _path, block: {
+        "title": plain(block["title"]),
+        "minutes": block["minutes"],
+        "grouping": block["grouping"],
+        "materials": plain(block.get("materials", "")),
+        "text": rich(block["text"]),
+    },
+    "lines": lambda _path, block: {
+        "question": plain(block["question"]),
+        "lines": block["lines"],
+    },
+}
