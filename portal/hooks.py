@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from portal.content import LoadResult
 from portal.permissions import Permission
 
 
@@ -160,6 +161,20 @@ class DailyJob:
 
     key: str
     run: Callable[[dt.date], Mapping[str, int]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ContentLoader:
+    """An app's written files; `load_content` reads all before it loads the first.
+
+    `read` raises `portal.content.ContentUnreadable`. `load` takes what was read and
+    the moment; an editor's change is never written over but named in the result.
+    """
+
+    key: str
+    read: Callable[[], Any]
+    load: Callable[[Any, dt.datetime], LoadResult]
     order: int = 100
 
 

@@ -56,6 +56,7 @@ register(
             "account.signed_out": _("Signed out"),
             "account.slip_given": _("Slip given for a lost password"),
             "backup.made": _("Backup made"),
+            "content.loaded": _("Written content loaded"),
             "calendar.feed_made": _("Private address of the calendar made"),
             "calendar.feed_ended": _("Private address of the calendar ended"),
             "draft.dropped": _("Unfinished text thrown away"),

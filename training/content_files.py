@@ -1,31 +1,19 @@
 """Reading `training/content/`: TOML in, plain data out. No database.
 
-A content path ("t1/lesson-1") is the name of a thing for ever: keys and block ids
-are made from it, so the same file always gives the same ids, on every site.
+Block ids are made from the content path, as keys are (`portal.content`).
 """
 
 import html
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
+
+from portal.content import ContentUnreadable, Data, key_of, plain, read_toml
 
 
-NAMESPACE = UUID("6f2c7b1e-51a4-4d0f-9b7e-0f4a3d1c8e55")
 FOLDER = Path(__file__).parent / "content"
-
-Data = dict[str, Any]
-
-
-class ContentUnreadable(Exception):
-    """A file is missing or is not what it should be; the text says which."""
-
-
-def key_of(path: str) -> UUID:
-    return uuid5(NAMESPACE, path)
 
 
 @dataclass(frozen=True)
@@ -43,6 +31,13 @@ class ModuleFiles:
     @property
     def languages(self) -> list[str]:
         return list(self.module["languages"])
+
+
+def read_all(folder: Path = FOLDER) -> tuple[Data, list[ModuleFiles]]:
+    """The programmes, and every module that one of them names."""
+    programmes = read_programmes(folder)
+    keys = [key for row in programmes["programmes"] for key in row["modules"]]
+    return programmes, [read_module(key, folder) for key in keys]
 
 
 def read_programmes(folder: Path = FOLDER) -> Data:
@@ -63,16 +58,6 @@ def read_module(key: str, folder: Path = FOLDER) -> ModuleFiles:
         return ModuleFiles(key, module, lessons, spoken(module["quiz"]))
     except KeyError as error:
         raise ContentUnreadable(f"{key}/module.toml has no {error}.") from error
-
-
-def read_toml(path: Path) -> Data:
-    name = f"{path.parent.name}/{path.name}"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ContentUnreadable(f"The file {name} is missing.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentUnreadable(f"The file {name} cannot be read: {error}.") from error
 
 
 # --- From the files' words to the blocks of a lesson ---------------------------------
@@ -107,14 +92,8 @@ def rich(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    plain = html.escape(" ".join(text.split()), quote=False)
-    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", plain)
-
-
-def plain(text: str) -> str:
-    """For places that hold no markup: paragraphs stay, the ** marks go."""
-    parts = re.split(r"\n\s*\n", text.strip().replace("**", ""))
-    return "\n\n".join(" ".join(part.split()) for part in parts)
+    words = html.escape(" ".join(text.split()), quote=False)
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", words)
 
 
 def _block(path: str, block: Data) -> Data:

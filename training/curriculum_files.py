@@ -4,16 +4,8 @@ plain data out; what a thing is called for ever is its content path."""
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.content_files import (
-    FOLDER,
-    MAKERS,
-    ContentUnreadable,
-    Data,
-    key_of,
-    plain,
-    read_toml,
-    rich,
-)
+from portal.content import ContentUnreadable, Data, key_of, plain, read_toml
+from training.content_files import FOLDER, MAKERS, rich
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from training.actions.loading import load_content
 from training.actions.loading_curriculum import load_curriculum
 from training.actions.progress import finish_lesson, open_lesson
 from training.actions.quizzes import start_attempt, submit_attempt
-from training.content_files import read_module, read_programmes
+from training.content_files import read_all
 from training.curriculum_files import read_curriculum_files
 from training.dates import add_months
 from training.models import Kind, LearningItem, ModuleCompletion, QuizAttempt, Route
@@ -75,14 +75,8 @@ def _outline() -> Outline:
 
 def _load() -> None:
     _outline.cache_clear()
-    programmes = read_programmes()
-    keys = [key for row in programmes["programmes"] for key in row["modules"]]
-    load_content(
-        programmes=programmes,
-        modules=[read_module(key) for key in keys],
-        at=now(),
-        by=None,
-    )
+    programmes, modules = read_all()
+    load_content(programmes=programmes, modules=modules, at=now(), by=None)
     load_curriculum(
         training=programmes, files=read_curriculum_files(), at=now(), by=None
     )

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.wording import out_of_glossary
+
 
 CONTENT = Path(__file__).parents[2] / "training" / "content"
 MODULES = sorted(path.parent for path in CONTENT.glob("*/module.toml"))
@@ -25,31 +27,6 @@ BLOCK_TYPES = {
     "whotell",
 }
 NOT_PROSE = {"id", "type", "kind", "key", "slug", "good", "correct", "fictional"}
-
-# The only places where "kujdestar" stands: class teacher and legal guardian.
-KUJDESTAR_IN_PLACE = r"mësues\w* kujdestar\w*|kujdestar\w* ligjor\w*"
-# Words the glossary rules out; coaching is "mbështetje individuale".
-FORBIDDEN = {
-    "sq": [
-        r"viktim",
-        r"prostitut[aeë]\b",
-        r"trajnim\w* individual",
-        r"trajner|koç(?:im|er)",
-        r"kujdestar",
-        r"NJMFJ|(?-i:NjMF)|\bCPU\b",
-        r"mbrojtës\w* i fëmijës|mbrojtësi i fëmijës",
-        r"(?:ra|ranë|rënë) dakord|pranoi vetë",
-        r"\brom(?:ë|ët|ëve)?\b|egjiptian|jevg|maxhup",
-        r"\bfemij|\bcfare\b|\beshte\b|\bdhene\b|\bmesues",
-    ],
-    "en": [
-        r"victim",
-        r"\bprostitutes?\b",
-        r"\bagreed\b|\bconsented\b|\bwilling(?:ly)?\b",
-        r"\broma\b|gyps(?:y|ies)|egyptian",
-        r"child prostitut",
-    ],
-}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -103,15 +80,6 @@ def twin(path: Path) -> Path:
 
 def named(path: Path) -> str:
     return f"{path.parent.name}-{path.name}"
-
-
-def out_of_glossary(text: str, language: str) -> list[str]:
-    text = re.sub(KUJDESTAR_IN_PLACE, "", text, flags=re.IGNORECASE)
-    return [
-        match.group(0)
-        for pattern in FORBIDDEN[language]
-        for match in re.finditer(pattern, text, re.IGNORECASE)
-    ]
 
 
 every_lesson = pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """The written content reaches the site once, and an editor's hand is respected."""
 
+import dataclasses
 import json
 
 import pytest
 from django.core.management import call_command
 
+from portal import hooks
+from portal.hooks import ContentLoader, registered
 from training import content_files
 from training.models import ItemVersion, LearningItem, LessonPage, Question, Quiz
 
@@ -21,6 +24,15 @@ def load(capsys, *arguments):
         code = stopped.code
     said = capsys.readouterr()
     return code, said.out.strip().splitlines()[-1:], said.err
+
+
+def read_instead(monkeypatch, read):
+    """The training's loader reads other files."""
+    items = [
+        dataclasses.replace(loader, read=read) if loader.key == "training" else loader
+        for loader in registered(ContentLoader)
+    ]
+    monkeypatch.setitem(hooks._registry.items, ContentLoader, items)
 
 
 @pytest.fixture
@@ -118,12 +130,9 @@ def test_an_editor_who_saves_without_changing_changes_nothing(loaded, capsys):
 
 
 def test_a_changed_file_updates_what_nobody_touched(loaded, capsys, monkeypatch):
-    read = content_files.read_module
-    module = read("t1")
-    module.lessons["lesson-1"]["sq"]["title"] = "Titull i ri"
-    monkeypatch.setattr(
-        "training.management.commands.load_content.read_module", lambda _key: module
-    )
+    programmes, modules = content_files.read_all()
+    modules[0].lessons["lesson-1"]["sq"]["title"] = "Titull i ri"
+    read_instead(monkeypatch, lambda: (programmes, modules))
 
     code, said, _ = load(capsys)
 
@@ -144,10 +153,7 @@ def test_a_dry_run_writes_nothing(capsys):
 
 def test_an_unreadable_file_stops_with_a_sentence(capsys, monkeypatch, tmp_path):
     (tmp_path / "programmes.toml").write_text("[[programmes]", encoding="utf-8")
-    monkeypatch.setattr(
-        "training.management.commands.load_content.read_programmes",
-        lambda: content_files.read_programmes(tmp_path),
-    )
+    read_instead(monkeypatch, lambda: content_files.read_all(tmp_path))
 
     code, _said, complaints = load(capsys)
 

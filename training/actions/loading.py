@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +11,21 @@ from django.db import transaction
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from portal import audit
+from portal.content import (
+    CHANGED,
+    KEPT,
+    NEW,
+    SAME,
+    Data,
+    LoadResult,
+    content_hash,
+    key_of,
+    plain,
+    verdict,
+)
 from portal.models import User
 from training import content_files
-from training.content_files import Data, ModuleFiles, key_of
-from training.content_hash import content_hash
+from training.content_files import ModuleFiles
 from training.drawing import share_out
 from training.models import (
     LearningObjective,
@@ -30,18 +40,6 @@ from training.models import (
 )
 
 
-@dataclass
-class LoadResult:
-    """`kept`: content paths where the site differs from the files because a
-    person changed or removed it there."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    kept: list[str] = field(default_factory=list)
-
-    def __add__(self, other: "LoadResult") -> "LoadResult":
-        return LoadResult(self.counts + other.counts, self.kept + other.kept)
-
-
 @transaction.atomic
 def load_content(
     *, programmes: Data, modules: list[ModuleFiles], at: dt.datetime, by: User | None
@@ -54,7 +52,7 @@ def load_content(
         for files in modules:
             if files.key in programme["modules"]:
                 loader.module(pages, files)
-    if loader.result.counts["new"] or loader.result.counts["changed"]:
+    if loader.result.wrote:
         audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
     return loader.result
 
@@ -158,7 +156,7 @@ class Loader:
                 path = files.path(f"quiz/{words['id']}")
                 values = {
                     "type": words["type"],
-                    "stem": content_files.plain(words["stem"]),
+                    "stem": plain(words["stem"]),
                     "objective": objectives[code][words["objective"]],
                     "critical": words.get("critical", False),
                     "options": json.dumps(content_files.options(path, words)),
@@ -223,28 +221,25 @@ class Loader:
     ) -> Any:
         """Put what the file says there, unless a person said otherwise. Returns
         what the site then has: None where somebody deleted it."""
-        loaded = self.loaded.get((path, code))
+        row = self.loaded.get((path, code))
+        loaded = row.content_hash if row else None
         found = _find(model, path, code)
         if found is None and loaded:
-            return self.keep(path, code)
+            self.result.keep(path, code)
+            return None
         before = content_hash(found.content()) if found else None
         wanted = _with(found or make(), values)
         after = content_hash(wanted.content())
-        if before == after:
-            self.result.counts["same"] += 1
-            self.note(path, code, after)
-            return wanted
-        if found and not (loaded and loaded.content_hash == before and _is_live(found)):
-            self.keep(path, code)
+        live = found is not None and _is_live(found)
+        answer = verdict(wanted=after, found=before, loaded=loaded, live=live)
+        if answer == KEPT:
+            self.result.keep(path, code)
             return _find(model, path, code)
-        self.result.counts["changed" if found else "new"] += 1
-        _live(wanted, self.by)
+        self.result.counts[answer] += 1
+        if answer in {NEW, CHANGED}:
+            _live(wanted, self.by)
         self.note(path, code, after)
-        return model.objects.get(pk=wanted.pk)
-
-    def keep(self, path: str, code: str) -> None:
-        self.result.counts["kept"] += 1
-        self.result.kept.append(f"{path} ({code})")
+        return wanted if answer == SAME else model.objects.get(pk=wanted.pk)
 
     def note(self, path: str, code: str, fingerprint: str) -> None:
         LoadedContent.objects.update_or_create(

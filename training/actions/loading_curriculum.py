@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from portal import audit
+from portal.content import Data, LoadResult
 from portal.models import User
-from training.actions.loading import Loader, LoadResult
-from training.content_files import Data
+from training.actions.loading import Loader
 from training.curriculum_files import (
     CurriculumFiles,
     UnitFiles,
@@ -54,7 +54,7 @@ def load_curriculum(
         pages = _band(loader, index, band)
         for key in band["units"]:
             _unit(loader, pages, files.units[key])
-    if loader.result.counts["new"] or loader.result.counts["changed"]:
+    if loader.result.wrote:
         audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
     return loader.result
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from portal import audit
+from portal.content import content_hash
 from portal.models import User
-from training.content_hash import content_hash
 from training.models import Change, ItemVersion, Kind, LearningItem
 
 

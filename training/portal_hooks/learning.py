@@ -1,16 +1,21 @@
 """The learner's way in, the editors' way in, and the words of the audit."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
+from portal.content import Data, LoadResult
 from portal.demo import Demo
 from portal.hooks import (
     AuditWording,
+    ContentLoader,
     HomePanel,
     NavItem,
     Seeder,
     register,
 )
 from portal.permissions import Permission
+from training.content_files import ModuleFiles, read_all
 from training.panels import learning_panel
 
 
@@ -24,7 +29,15 @@ def _seed(demo: Demo) -> None:
     run(demo)
 
 
+def _load(found: tuple[Data, list[ModuleFiles]], at: dt.datetime) -> LoadResult:
+    from training.actions.loading import load_content
+
+    programmes, modules = found
+    return load_content(programmes=programmes, modules=modules, at=at, by=None)
+
+
 register(
+    ContentLoader("training", read_all, _load, order=20),
     Seeder("training", _seed, order=20),
     NavItem(_("My training"), "training:index", LEARN, order=60),
     NavItem(_("Edit lessons"), "wagtailadmin_home", EDITS, order=65),
@@ -32,7 +45,6 @@ register(
     AuditWording(
         {
             "award.issued": _("Award issued"),
-            "content.loaded": _("Written content loaded"),
             "content.published": _("Training content published"),
             "content.retired": _("Training content withdrawn"),
             "lesson.done": _("Lesson done"),

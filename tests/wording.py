@@ -1,0 +1,38 @@
+"""Words that no written content may hold: labels, blame, and what the glossary rules out."""
+
+import re
+
+
+# The only places where "kujdestar" stands: class teacher and legal guardian.
+KUJDESTAR_IN_PLACE = r"mësues\w* kujdestar\w*|kujdestar\w* ligjor\w*"
+# Words the glossary rules out; coaching is "mbështetje individuale".
+FORBIDDEN = {
+    "sq": [
+        r"viktim",
+        r"prostitut[aeë]\b",
+        r"trajnim\w* individual",
+        r"trajner|koç(?:im|er)",
+        r"kujdestar",
+        r"NJMFJ|(?-i:NjMF)|\bCPU\b",
+        r"mbrojtës\w* i fëmijës|mbrojtësi i fëmijës",
+        r"(?:ra|ranë|rënë) dakord|pranoi vetë",
+        r"\brom(?:ë|ët|ëve)?\b|egjiptian|jevg|maxhup",
+        r"\bfemij|\bcfare\b|\beshte\b|\bdhene\b|\bmesues",
+    ],
+    "en": [
+        r"victim",
+        r"\bprostitutes?\b",
+        r"\bagreed\b|\bconsented\b|\bwilling(?:ly)?\b",
+        r"\broma\b|gyps(?:y|ies)|egyptian",
+        r"child prostitut",
+    ],
+}
+
+
+def out_of_glossary(text: str, language: str) -> list[str]:
+    text = re.sub(KUJDESTAR_IN_PLACE, "", text, flags=re.IGNORECASE)
+    return [
+        match.group(0)
+        for pattern in FORBIDDEN[language]
+        for match in re.finditer(pattern, text, re.IGNORECASE)
+    ]
