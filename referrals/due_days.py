@@ -81,11 +81,12 @@ def _meetings(user: User, first: date, last: date) -> Iterator[CalendarDay]:
     holds = grants(user).has(Permission.MEETING_HOLD)
     right = Permission.MEETING_HOLD if holds else Permission.MEETING_SEAT
     rows = Meeting.objects.visible_to(user, right).planned()
+    page = reverse("referrals:meetings")
     end = last + timedelta(days=1)
     days = rows.filter(at__date__gte=first, at__date__lt=end).distinct()
     for at in days.order_by("at").values_list("at", flat=True):
         here = at.astimezone(TIRANE)
-        yield CalendarDay(here.date(), "meeting", at=at)
+        yield CalendarDay(here.date(), "meeting", path=page, at=at)
 
 
 def _days(  # noqa: PLR0917 - a table of six plain columns

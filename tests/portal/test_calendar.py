@@ -13,6 +13,7 @@ from portal.actions.feeds import end_feed, make_feed, reader_of
 from portal.audit.models import AuditEvent
 from portal.models import CalendarFeed
 from referrals.actions.cases import add_note
+from tests.factories.meetings import a_table
 from tests.factories.referrals import SEEN, a_case, a_referral, world
 from tests.factories.schools import enrolled
 
@@ -41,6 +42,17 @@ def test_the_page_shows_what_is_due_and_where(client_of):
     assert "1 next step" in page
     assert "/referrals/cases/?show=due" in page
     assert w.pupil.first_name not in page
+
+
+def test_a_meeting_leads_to_the_meetings(client_of):
+    w = world()
+    a_table(w, at=timezone.now() + TOMORROW)
+    client = client_of(w.unit_head)
+    client.cookies["language"] = "en"
+
+    page = client.get("/calendar/").content.decode()
+
+    assert '<a class="govuk-link" href="/referrals/meetings/">1 meeting</a>' in page
 
 
 def test_the_feed_is_a_calendar_without_a_name_a_school_or_a_number(client):
