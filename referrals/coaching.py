@@ -122,7 +122,7 @@ class Lack(StrEnum):
 
 
 LACKS: Mapping[Lack, Promise] = {
-    Lack.GOAL: _("Write one goal at least, with what −2 and +2 mean."),
+    Lack.GOAL: _("Write one to three goals, each with what −2 and +2 mean."),
     Lack.ASSENT: _("Say whether the child wants this."),
     Lack.ASSENT_WHY: _("The child was not asked: say why."),
     Lack.UNWILLING: _(
@@ -141,7 +141,7 @@ def lacking(held: Held, start: date) -> list[Lack]:
     soon = held.review_on is not None and is_review_day(held.review_on, start)
     asked = held.assent != Assent.NOT_ASKED or bool(held.assent_why.strip())
     needs = {
-        Lack.GOAL: held.goals > 0,
+        Lack.GOAL: 1 <= held.goals <= MOST_GOALS,
         Lack.ASSENT: bool(held.assent),
         Lack.UNWILLING: held.assent != Assent.NO,
         Lack.ASSENT_WHY: asked,
