@@ -49,12 +49,14 @@ class CoachingActivity(TranslatableMixin, DraftStateMixin, RevisionMixin, models
         "aim",
         "materials",
         "steps",
-        "safety",
+        "watch",
+        "stop",
+        "avoid",
     ]
 
     privacy = Privacy(
         plain="translation_key locale title purpose youngest oldest minutes aim "
-        "materials steps safety live has_unpublished_changes first_published_at "
+        "materials steps watch stop avoid live has_unpublished_changes first_published_at "
         "last_published_at live_revision go_live_at expire_at expired latest_revision",
         kept=Kept.TRAINING,
     )
@@ -78,10 +80,20 @@ class CoachingActivity(TranslatableMixin, DraftStateMixin, RevisionMixin, models
     steps = models.TextField(
         _("steps"), max_length=4000, help_text=_("One step a line.")
     )
-    safety = models.TextField(
-        _("safety note"),
+    watch = models.TextField(
+        _("what to watch for"),
         max_length=1000,
-        help_text=_("When to stop, and what not to ask."),
+        help_text=_("What the child may show while you do it; no diagnosis."),
+    )
+    stop = models.TextField(
+        _("when to stop and refer"),
+        max_length=1000,
+        help_text=_("What you then do and whom you tell."),
+    )
+    avoid = models.TextField(
+        _("what not to ask"),
+        max_length=1000,
+        help_text=_("Questions and sentences that harm or press."),
     )
 
     objects = ActivityQuerySet.as_manager()
@@ -95,7 +107,9 @@ class CoachingActivity(TranslatableMixin, DraftStateMixin, RevisionMixin, models
         FieldPanel("aim"),
         FieldPanel("materials"),
         FieldPanel("steps"),
-        FieldPanel("safety"),
+        FieldPanel("watch"),
+        FieldPanel("stop"),
+        FieldPanel("avoid"),
     ]
 
     class Meta(TranslatableMixin.Meta):

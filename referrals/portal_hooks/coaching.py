@@ -1,11 +1,23 @@
-"""Coaching in the portal: the words of the history."""
+"""Coaching in the portal: its library among the written content, the words of the
+history."""
+
+import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.hooks import AuditWording, register
+from portal.content import LoadResult
+from portal.hooks import AuditWording, ContentLoader, register
+from referrals.activity_files import Activities, read_activities
+
+
+def _load(activities: Activities, at: dt.datetime) -> LoadResult:
+    from referrals.actions.library import load_activities
+
+    return load_activities(activities=activities, at=at, by=None)
 
 
 register(
+    ContentLoader("activities", read_activities, _load, order=30),
     AuditWording(
         {
             "plan.saved": _("Draft of a coaching plan saved"),

@@ -100,7 +100,9 @@ def an_activity(language: str = "sq", **given: Any) -> CoachingActivity:
         "aim": "Që fëmija të dijë kujt t'i drejtohet.",
         "materials": "Letër\nLapsa",
         "steps": "Vizatoni një rreth.\nShkruani emrat.",
-        "safety": "Mos pyesni për rrethanat.",
+        "watch": "Nëse fëmija hesht, pushoni.",
+        "stop": "Nëse tregon se dikush e lëndon, ndaleni dhe referoni.",
+        "avoid": "Mos pyesni për rrethanat.",
     }
     return CoachingActivity.objects.create(
         locale=Locale.objects.get(language_code=language), **{**values, **given}

@@ -1,0 +1,88 @@
+"""Bringing the written activities into the library, without undoing an editor's work."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from wagtail.models import Locale
+
+from portal import audit
+from portal.content import (
+    CHANGED,
+    KEPT,
+    NEW,
+    Data,
+    LoadResult,
+    content_hash,
+    key_of,
+    verdict,
+)
+from referrals.activity_files import Activities
+from referrals.models import CoachingActivity, LoadedActivity
+
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+@transaction.atomic
+def load_activities(
+    *, activities: Activities, at: datetime, by: "User | None"
+) -> LoadResult:
+    """Everything the files hold that the library has not, or holds as last loaded."""
+    result = LoadResult()
+    locales = {one.language_code: one for one in Locale.objects.all()}
+    loaded = {
+        (row.path, row.language): row.content_hash
+        for row in LoadedActivity.objects.all()
+    }
+    for name, spoken in activities.items():
+        path = f"activities/{name}"
+        for code, values in spoken.items():
+            before = loaded.get((path, code))
+            answer = _put(path, locales[code], values, before, by)
+            if answer == KEPT:
+                result.keep(path, code)
+                continue
+            result.counts[answer] += 1
+            _note(path, code, content_hash(values), at)
+    if result.wrote:
+        audit.record("content.loaded", by=by, detail=dict(result.counts))
+    return result
+
+
+def _put(
+    path: str, locale: Locale, values: Data, loaded: str | None, by: "User | None"
+) -> str:
+    """Put what the file says there, unless a person said otherwise."""
+    found = _latest(path, locale)
+    answer = verdict(
+        wanted=content_hash(values),
+        found=content_hash(found.content()) if found else None,
+        loaded=loaded,
+        live=found is not None and found.live,
+    )
+    if answer in {NEW, CHANGED}:
+        one = found or CoachingActivity(translation_key=key_of(path), locale=locale)
+        for field, value in values.items():
+            setattr(one, field, value)
+        one.full_clean(exclude=["live_revision", "latest_revision"])
+        one.save()
+        one.save_revision(user=by).publish(user=by)
+    return answer
+
+
+def _latest(path: str, locale: Locale) -> CoachingActivity | None:
+    """As its latest draft has it: a draft is an editor's work too."""
+    rows = CoachingActivity.objects.filter(translation_key=key_of(path), locale=locale)
+    one = rows.first()
+    latest: CoachingActivity | None = one and one.get_latest_revision_as_object()
+    return latest
+
+
+def _note(path: str, code: str, fingerprint: str, at: datetime) -> None:
+    LoadedActivity.objects.update_or_create(
+        path=path,
+        language=code,
+        defaults={"content_hash": fingerprint, "loaded_at": at},
+    )
