@@ -34,6 +34,7 @@ MADE_FROM = (
     "training/demo.py",
     "training/content",
     "referrals/demo",
+    "referrals/content",
 )
 
 

@@ -7,10 +7,10 @@ from tests.training.test_content_files import (
     CONTENT,
     LANGUAGES,
     named,
-    out_of_glossary,
     prose,
     read,
 )
+from tests.wording import out_of_glossary
 
 
 UNITS = sorted(path.parent for path in CONTENT.glob("*/unit.toml"))
