@@ -126,6 +126,32 @@ def test_the_library_is_read_by_age_and_shows_the_steps(client_of):
 
     assert activity.title in listed
     assert one.status_code == 200
+    for text in (activity.steps, activity.watch, activity.stop, activity.avoid):
+        assert text.splitlines()[0] in one.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("age=11-14", True), ("age=15-18", False), ("purpose=people", True),
+     ("purpose=school", False), ("age=6-10&purpose=people", True)],
+)  # fmt: skip
+def test_the_library_is_filtered_by_age_and_purpose(client_of, query, shown):
+    activity = an_activity()  # people, 6 to 14
+    page = client_of(world().protector).get(f"/referrals/activities/?{query}")
+
+    assert (activity.title in page.content.decode()) is shown
+
+
+def test_the_library_costs_the_same_with_thirty_activities(client_of):
+    w = world()
+    an_activity()
+    client = client_of(w.protector)
+    one = cost(client, "/referrals/activities/")
+
+    for number in range(29):
+        an_activity(title=f"Veprimtaria {number}")
+
+    assert cost(client, "/referrals/activities/") == one <= MOST
 
 
 def test_three_months_are_one_page_and_name_no_child(client_of):
