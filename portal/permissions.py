@@ -61,6 +61,8 @@ class Permission(StrEnum):
     COVERAGE_NAMES = "coverage.names"  # who is trained, by name
     COVERAGE_COUNTS = "coverage.counts"
     CONTENT_EDIT = "content.edit"
+    CONTENT_CHECK = "content.check"  # as a specialist of child protection
+    CONTENT_RELEASE = "content.release"  # for the ministry, the last word
 
     # Steering and proof
     INDICATOR_VIEW = "indicator.view"

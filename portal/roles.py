@@ -228,6 +228,34 @@ _ALL = (
         steers=True,
     ),
     Role(
+        "content_specialist",
+        _("Content specialist"),
+        _("Checks each lesson for the child's safety before it goes to the ministry."),
+        PlaceKind.NATION,
+        frozenset(
+            {
+                Permission.TRAINING_LEARN,
+                Permission.CONTENT_EDIT,
+                Permission.CONTENT_CHECK,
+            }
+        ),
+        steers=True,
+    ),
+    Role(
+        "content_ministry",
+        _("Publisher at the ministry"),
+        _("Gives the last word on lessons and publishes them; sees no child."),
+        PlaceKind.NATION,
+        frozenset(
+            {
+                Permission.TRAINING_LEARN,
+                Permission.CONTENT_EDIT,
+                Permission.CONTENT_RELEASE,
+            }
+        ),
+        steers=True,
+    ),
+    Role(
         "system_admin",
         _("System administrator"),
         _("Invites and keeps the system running; opens no child's data."),

@@ -1,7 +1,7 @@
-"""Who edits: the CMS group follows the editor's post, looked at on every sign-in.
+"""Who edits: the CMS groups follow the posts, looked at on every sign-in.
 
-The post alone opens the CMS (schools/auth_backend.py); the group only says what may
-be done inside, so a post that ended has closed the door before the group follows.
+The post alone opens the CMS (schools/auth_backend.py); a group only says what may be
+done inside, so a post that ended has closed the door before the group follows.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -16,14 +16,21 @@ if TYPE_CHECKING:
     from portal.models import User
 
 GROUP = "Editors"
+GROUPS: dict[str, Permission] = {
+    GROUP: Permission.CONTENT_EDIT,
+    "Content specialists": Permission.CONTENT_CHECK,
+    "Content ministry": Permission.CONTENT_RELEASE,
+}
 
 
 def sync_editor(user: "User") -> None:
-    group = Group.objects.get(name=GROUP)
-    if grants(user).has(Permission.CONTENT_EDIT):
-        user.groups.add(group)
-    elif user.groups.filter(pk=group.pk).exists():
-        user.groups.remove(group)
+    held = grants(user)
+    wanted = {name for name, permission in GROUPS.items() if held.has(permission)}
+    has = set(user.groups.filter(name__in=GROUPS).values_list("name", flat=True))
+    if wanted - has:
+        user.groups.add(*Group.objects.filter(name__in=wanted - has))
+    if has - wanted:
+        user.groups.remove(*Group.objects.filter(name__in=has - wanted))
 
 
 def on_signed_in(*, user: "User", **_kwargs: Any) -> None:

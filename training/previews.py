@@ -1,6 +1,36 @@
-"""How Wagtail previews our pages: part by part."""
+"""How Wagtail previews our pages: part by part, and a translation beside its source."""
 
 from typing import Any, ClassVar
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+SOURCE = "source"
+
+
+class SourceBeside:
+    """The preview stands beside the form: for a translation it can show the source."""
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        modes = list(self.own_preview_modes())
+        if self.locale.language_code != settings.LANGUAGE_CODE:  # type: ignore[attr-defined]
+            modes.append((SOURCE, _("The Albanian beside")))
+        return modes
+
+    def own_preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("As readers see it"))]
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        page: Any = self
+        if mode_name == SOURCE:
+            found = page.get_translations().filter(
+                locale__language_code=settings.LANGUAGE_CODE
+            )
+            page = found.first() or page
+            mode_name = page.default_preview_mode
+        return super(SourceBeside, page).serve_preview(request, mode_name)  # type: ignore[misc]
 
 
 class InParts:
@@ -12,8 +42,7 @@ class InParts:
         part = asked if asked in self.parts else next(iter(self.parts))
         return {"part": part, "parts": self.parts, "part_title": self.parts[part]}
 
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
+    def own_preview_modes(self) -> list[tuple[str, Any]]:
         return list(self.parts.items())
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:

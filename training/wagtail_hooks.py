@@ -1,4 +1,4 @@
-"""What editors meet in the CMS: the question bank, beside the pages."""
+"""What editors meet in the CMS beside the pages: the question bank, the references."""
 
 from typing import Any
 
@@ -8,8 +8,12 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from training import gate
 from training.models import LearningObjective, Question, Quiz
 from training.snippets import ReferenceViewSetGroup
+
+
+__all__ = ["gate"]
 
 
 class QuestionViewSet(SnippetViewSet):

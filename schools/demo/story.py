@@ -165,6 +165,8 @@ NATION = (
     Person(_at("ministry"), "ministry_analyst", "Jeta", "Modeli"),
     Person(_at("onac"), "onac_analyst", "Erion", "Prova"),
     Person(_at("editor"), "editor", "Rina", "Shembulli"),
+    Person(_at("specialist"), "content_specialist", "Dhurata", "Prova"),
+    Person(_at("publisher"), "content_ministry", "Sokol", "Modeli"),
     Person(_at("admin"), "system_admin", "Gëzim", "Modeli"),
     Person(_at("auditor"), "auditor", "Vesa", "Prova"),
 )

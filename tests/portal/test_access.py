@@ -159,6 +159,8 @@ def test_every_role_that_reads_a_child_needs_a_second_factor(role):
         "ministry_analyst",
         "onac_analyst",
         "editor",
+        "content_specialist",
+        "content_ministry",
         "system_admin",
         "auditor",
     ],

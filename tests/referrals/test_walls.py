@@ -33,6 +33,8 @@ OUTSIDE = [
     "ministry_analyst",
     "onac_analyst",
     "editor",
+    "content_specialist",
+    "content_ministry",
     "system_admin",
     "auditor",
 ]

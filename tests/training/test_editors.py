@@ -27,6 +27,21 @@ def test_signing_in_puts_the_editor_into_the_group(editor, client_of):
     assert editor.staff.user.groups.get().name == GROUP
 
 
+@pytest.mark.parametrize(
+    ("role", "group"),
+    [
+        ("content_specialist", "Content specialists"),
+        ("content_ministry", "Content ministry"),
+    ],
+)
+def test_who_reviews_is_in_the_group_of_the_step_and_may_edit(role, group, client_of):
+    user = granted_post(role).staff.user
+
+    client_of(user)
+
+    assert set(user.groups.values_list("name", flat=True)) == {group, GROUP}
+
+
 def test_nobody_else_gets_into_the_group(client_of):
     user = granted_post("system_admin").staff.user
 
@@ -49,7 +64,7 @@ def test_a_post_that_ended_ends_the_membership_and_the_access(editor, client_of)
     assert not fresh.groups.exists()
 
 
-def test_an_editor_may_write_and_publish_every_training_page(editor, client_of):
+def test_an_editor_may_write_every_page_and_publish_none(editor, client_of):
     user = editor.staff.user
     client = client_of(user)
     made = course(lessons=1)
@@ -57,7 +72,8 @@ def test_an_editor_may_write_and_publish_every_training_page(editor, client_of):
     for page in (made.programme, made.module, made.lessons[0]):
         may = page.permissions_for_user(user)
         assert may.can_edit()
-        assert may.can_publish()
+        assert may.can_submit_for_moderation()
+        assert not may.can_publish()
         assert client.get(f"/cms/pages/{page.pk}/edit/").status_code == 200
     assert client.get(f"/cms/pages/{made.lessons[0].pk}/view_draft/").status_code == 200
 
@@ -84,9 +100,9 @@ def test_a_teacher_does_not_edit(client_of):
     assert response.status_code in (302, 403, 404)
 
 
-def test_the_version_names_who_published(editor):
+def test_the_version_names_who_published():
     made = course(lessons=1)
-    page, user = made.lessons[0], editor.staff.user
+    page, user = made.lessons[0], granted_post("content_ministry").staff.user
     sync_editor(user)
     page.title = "Ndryshuar"
 

@@ -34,14 +34,15 @@ class Publication:
 def record_publication(
     *, publication: Publication, at: dt.datetime, by: User | None
 ) -> ItemVersion:
-    """Keep the words as published. The same words again are no new version."""
+    """Keep the words as published. The same words again are no new version, unless a
+    translation says with them that it follows its source."""
     item = _item(publication)
     item.titles[publication.language] = publication.title
     if publication.is_source:
         item.retired_at = None
     version = _latest(item, publication.language)
     fingerprint = content_hash(publication.content)
-    if version is None or version.content_hash != fingerprint:
+    if version is None or version.content_hash != fingerprint or _lags(item, version):
         version = _add_version(item, publication, fingerprint, at, by)
     if publication.is_source or item.current is None:
         item.current = version
@@ -87,6 +88,10 @@ def _item(publication: Publication) -> LearningItem:
 
 def _latest(item: LearningItem, language: str) -> ItemVersion | None:
     return item.versions.filter(locale=language).order_by("-id").first()
+
+
+def _lags(item: LearningItem, version: ItemVersion) -> bool:
+    return item.current is not None and version.number < item.current.number
 
 
 def _add_version(

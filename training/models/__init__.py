@@ -19,12 +19,14 @@ from training.models.pages import (
 from training.models.progress import ItemProgress, ModuleCompletion
 from training.models.quizzes import QuizAttempt
 from training.models.reference import GlossaryTerm, LegalReference, SafetyContact
+from training.models.reviews import ContentReview
 
 
 __all__ = [
     "Award",
     "Change",
     "ClassLessonPage",
+    "ContentReview",
     "CurriculumIndexPage",
     "GlossaryTerm",
     "GradeBandPage",

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from portal.privacy import Kept, Privacy
 from training.blocks import WORDS, LessonBlock
 from training.class_blocks import ClassBlock, SlidesBlock
 from training.models.items import Kind
-from training.models.pages import LearningPage
+from training.models.pages import CHANGE, TITLE, LearningPage
 from training.previews import InParts
 
 
@@ -31,7 +30,7 @@ class CurriculumIndexPage(LearningPage):
     parent_page_types = ["training.TrainingIndexPage"]
     subpage_types = ["training.GradeBandPage", "training.GuidancePage"]
     max_count_per_parent = 1
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("change")]
+    content_panels = [*TITLE, FieldPanel("summary"), CHANGE]
 
 
 class GradeBandPage(LearningPage):
@@ -48,10 +47,10 @@ class GradeBandPage(LearningPage):
     parent_page_types = ["training.CurriculumIndexPage"]
     subpage_types = ["training.UnitPage"]
     content_panels = [
-        *Page.content_panels,
+        *TITLE,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("first_grade"), FieldPanel("last_grade")]),
-        FieldPanel("change"),
+        CHANGE,
     ]
 
     class Meta:
@@ -86,12 +85,12 @@ class UnitPage(InParts, LearningPage):
     parent_page_types = ["training.GradeBandPage"]
     subpage_types = ["training.ClassLessonPage"]
     content_panels = [
-        *Page.content_panels,
+        *TITLE,
         FieldPanel("summary"),
         FieldPanel("objectives"),
         FieldPanel("co_lead"),
         FieldPanel("parents"),
-        FieldPanel("change"),
+        CHANGE,
     ]
     parts: ClassVar[dict[str, Any]] = {
         "overview": _("Lessons of the unit"),
@@ -138,7 +137,7 @@ class ClassLessonPage(InParts, LearningPage):
     parent_page_types = ["training.UnitPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
-        *Page.content_panels,
+        *TITLE,
         FieldPanel("summary"),
         FieldPanel("minutes"),
         FieldPanel("preparation"),
@@ -146,7 +145,7 @@ class ClassLessonPage(InParts, LearningPage):
         FieldPanel("guide"),
         FieldPanel("handout"),
         FieldPanel("slides"),
-        FieldPanel("change"),
+        CHANGE,
     ]
     parts: ClassVar[dict[str, Any]] = {
         "guide": _("Teacher's guide"),
@@ -181,10 +180,10 @@ class GuidancePage(LearningPage):
     parent_page_types = ["training.CurriculumIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
-        *Page.content_panels,
+        *TITLE,
         FieldPanel("summary"),
         FieldPanel("body"),
-        FieldPanel("change"),
+        CHANGE,
     ]
 
     def content(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ in Wagtail; learners read it through `training/views/learn.py`."""
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
@@ -15,13 +16,24 @@ from wagtail.models import BaseViewRestriction, Page
 
 from portal.privacy import Kept, Privacy
 from training.blocks import LessonBlock
+from training.editor_panels import ContentState
+from training.forms.editing import ContentForm
 from training.models.fields import RolesField
 from training.models.items import Change, Kind
+from training.previews import SourceBeside
 
 
 # Words that follow /training/ and belong to a screen of their own.
 SCREENS = frozenset(
     {"coverage", "lessons", "quiz", "attempts", "awards", "curriculum", "files"}
+)
+
+
+TITLE = [ContentState(), *Page.content_panels]
+CHANGE = FieldPanel(
+    "change",
+    widget=forms.RadioSelect,
+    help_text=_("Said for this one publication; the next begins with “minor” again."),
 )
 
 
@@ -34,12 +46,13 @@ class Step:
     blocks: list[Any] = field(default_factory=list)
 
 
-class LearningPage(Page):
+class LearningPage(SourceBeside, Page):
     """What all training pages share. `change` says what the next publish means
     for people who have finished; it goes back to minor once published."""
 
     kind: ClassVar[Kind | None] = None
     content_fields: ClassVar[tuple[str, ...]] = ()
+    base_form_class = ContentForm
 
     summary = models.CharField(_("summary"), max_length=400, blank=True)
     change = models.CharField(
@@ -68,7 +81,7 @@ class TrainingIndexPage(LearningPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["training.ProgrammePage", "training.CurriculumIndexPage"]
     max_count_per_parent = 1
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [*TITLE, FieldPanel("summary")]
 
 
 class ProgrammePage(LearningPage):
@@ -89,10 +102,10 @@ class ProgrammePage(LearningPage):
     parent_page_types = ["training.TrainingIndexPage"]
     subpage_types = ["training.ModulePage"]
     content_panels = [
-        *Page.content_panels,
+        *TITLE,
         FieldPanel("summary"),
         FieldPanel("months"),
-        FieldPanel("change"),
+        CHANGE,
     ]
 
     def clean(self) -> None:
@@ -135,12 +148,12 @@ class ModulePage(LearningPage):
     parent_page_types = ["training.ProgrammePage"]
     subpage_types = ["training.LessonPage"]
     content_panels = [
-        *Page.content_panels,
+        *TITLE,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("minutes")]),
         FieldPanel("objectives"),
         MultiFieldPanel([FieldPanel("quiz"), FieldPanel("quiz_intro")]),
-        FieldPanel("change"),
+        CHANGE,
     ]
 
     def content(self) -> dict[str, Any]:
@@ -170,12 +183,12 @@ class LessonPage(LearningPage):
     parent_page_types = ["training.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
-        *Page.content_panels,
+        *TITLE,
         FieldPanel("summary"),
         FieldPanel("minutes"),
         FieldPanel("objectives"),
         FieldPanel("body"),
-        FieldPanel("change"),
+        CHANGE,
     ]
 
     def content(self) -> dict[str, Any]:

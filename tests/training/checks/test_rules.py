@@ -1,0 +1,142 @@
+"""What stops a publication and what only warns; each sentence says what to do."""
+
+import datetime as dt
+
+import pytest
+
+from training.checks.freshness import is_fresh, is_in_force
+from training.checks.law import named_articles
+from training.checks.rules import Level, Part, Text, check, stops
+
+
+ON = dt.date(2026, 11, 26)
+
+
+def text(words="Një fjali.", **given):
+    given.setdefault("language", "sq")
+    part = Part("udhëzuesi", (words,), given.pop("last_grade", None), True, True)
+    return Text(parts=given.pop("parts", (part,)), **given)
+
+
+def found(made):
+    return [(finding.level, finding.rule) for finding in check(made)]
+
+
+def test_a_plain_text_passes():
+    assert check(text()) == []
+
+
+def test_without_whom_to_tell_it_stops():
+    part = Part("fleta", ("Një fjali.",), 6, must_tell=True, tells=False)
+
+    assert found(text(parts=(part,))) == [(Level.STOP, "tell")]
+    assert "fleta" in check(text(parts=(part,)))[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("picture", "rule"),
+    [
+        (("Një fëmijë", "child"), "picture"),
+        (("  ", "drawing"), "alt"),
+        (("Një shtëpi", "drawing"), None),
+        (("Dy mësuese", "adults"), None),
+    ],
+)
+def test_a_picture_shows_no_child_and_has_words(picture, rule):
+    expected = [(Level.STOP, rule)] if rule else []
+
+    assert found(text(pictures=(picture,))) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "level"),
+    [
+        ("Viktima u gjet.", "sq", Level.STOP),
+        ("Ai ra dakord.", "sq", Level.STOP),
+        ("The victims came.", "en", Level.STOP),
+        ("Fëmijët romë.", "sq", Level.WARN),
+        ("Fëmijët në shkollë.", "sq", None),
+        ("Romani i ri.", "sq", None),
+    ],
+)
+def test_words_that_label_stop_and_groups_warn(words, language, level):
+    made = found(text(words, language=language))
+
+    assert [found_level for found_level, _rule in made] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Sipas nenit 110/a dhe ligjit nr. 18/2017.", ["nenit 110/a", "ligjit nr. 18"]),
+        ("See article 3.", ["article 3"]),
+        ("Ligji mbron çdo fëmijë.", []),
+        ("Një artikull gazete.", []),
+    ],
+)
+def test_an_article_is_known_by_its_number(words, named):
+    hits = named_articles((words,))
+
+    assert len(hits) == len(named)
+    assert all(hit.startswith(one[:8]) for hit, one in zip(hits, named, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("articles", "rules"),
+    [
+        ((), ["law"]),
+        ((("Neni 3", True),), []),
+        ((("Neni 3", False),), ["law", "stale_law"]),
+        ((("Neni 3", True), ("Neni 4", False)), ["stale_law"]),
+    ],
+)
+def test_a_named_article_needs_a_fresh_check(articles, rules):
+    made = text("Shihni nenin 3.", articles=articles)
+
+    assert [finding.rule for finding in stops(check(made))] == rules
+
+
+def test_long_sentences_for_the_grade_warn_and_do_not_stop():
+    words = "Kjo fjali ka shumë fjalë dhe prandaj nuk e lexon dot një nxënës i vogël."
+
+    assert found(text(words, last_grade=2)) == [(Level.WARN, "sentence")]
+    assert found(text(words)) == []
+
+
+def test_a_safety_change_and_an_uncalled_number_warn():
+    made = text(safety=True, numbers=(("ALO: 116 111", False), ("129", True)))
+
+    assert found(made) == [(Level.WARN, "number"), (Level.WARN, "safety")]
+
+
+def test_what_stops_comes_first():
+    made = text("Viktima u gjet.", safety=True)
+
+    assert [level for level, _rule in found(made)] == [Level.STOP, Level.WARN]
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "fresh"),
+    [
+        (None, False),
+        (ON, True),
+        (dt.date(2025, 11, 26), True),
+        (dt.date(2025, 11, 25), False),
+        (dt.date(2026, 11, 27), False),
+    ],
+)
+def test_a_check_is_fresh_for_twelve_months_to_the_day(checked_on, fresh):
+    assert is_fresh(checked_on, ON) is fresh
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "in_force"),
+    [
+        (None, None, True),
+        (ON, ON, True),
+        (dt.date(2027, 1, 1), None, False),
+        (None, dt.date(2026, 11, 25), False),
+    ],
+)
+def test_an_article_is_in_force_between_its_days(first, last, in_force):
+    assert is_in_force(first, last, ON) is in_force
