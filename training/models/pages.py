@@ -17,9 +17,9 @@ from wagtail.models import BaseViewRestriction, Page
 from portal.privacy import Kept, Privacy
 from training.blocks import LessonBlock
 from training.editor_panels import ContentState
-from training.forms.editing import ContentForm
 from training.models.fields import RolesField
 from training.models.items import Change, Kind
+from training.page_form import ContentForm
 from training.previews import SourceBeside
 
 
