@@ -16,15 +16,24 @@ from schools.models import Post, School, StaffMember
 from training.actions.completing import settle
 from training.actions.loading import load_content
 from training.actions.loading_curriculum import load_curriculum
-from training.actions.progress import finish_lesson, open_lesson
+from training.actions.places import Bookmark, keep_place
+from training.actions.progress import finish_lesson
 from training.actions.quizzes import start_attempt, submit_attempt
 from training.content_files import read_all
 from training.curriculum_files import read_curriculum_files
 from training.dates import add_months
-from training.models import Kind, LearningItem, ModuleCompletion, QuizAttempt, Route
+from training.models import (
+    Kind,
+    LearningItem,
+    LessonPage,
+    ModuleCompletion,
+    QuizAttempt,
+    Route,
+)
 from training.needs import module_needs, programme_needs
 from training.outline import Node, Outline, read_outline
 from training.standing import Standing, standing_of
+from training.steps import Course
 
 
 # Teachers who completed the module: 25 of 51 are 49 %, 23 of 45 are 51 %.
@@ -75,6 +84,7 @@ def _outline() -> Outline:
 
 def _load() -> None:
     _outline.cache_clear()
+    _course.cache_clear()
     programmes, modules = read_all()
     load_content(programmes=programmes, modules=modules, at=now(), by=None)
     load_curriculum(
@@ -102,17 +112,13 @@ def _learn(place: Place, nth: int) -> None:
 
 
 def _begin() -> None:
-    """The teacher of the story has done the first lesson and opened the second."""
+    """The teacher of the story has done the first lesson and stands at the second step of
+    the next."""
     user = User.objects.get(username=story.TEACHER.login)
     learner = _learner(StaffMember.objects.get(user=user), user)
     first, second = learner.module.children[:2]
     _take(learner, first, now())
-    open_lesson(
-        staff=learner.staff,
-        item=learner.standing.of(second),
-        at=now() + LESSON,
-        by=user,
-    )
+    _open(learner, second, 1, now() + LESSON)
 
 
 def _learner(staff: StaffMember, user: User) -> Learner:
@@ -123,8 +129,32 @@ def _learner(staff: StaffMember, user: User) -> Learner:
 
 def _take(learner: Learner, lesson: Node, at: dt.datetime) -> None:
     item: Any = learner.standing.of(lesson)
-    open_lesson(staff=learner.staff, item=item, at=at, by=learner.user)
-    finish_lesson(staff=learner.staff, item=item, at=at + LESSON, by=learner.user)
+    course = _course(lesson.page_id)
+    _open(learner, lesson, len(course.ids) - 1, at)
+    finish_lesson(
+        staff=learner.staff,
+        item=item,
+        last_step=course.last,
+        at=at + LESSON,
+        by=learner.user,
+    )
+
+
+def _open(learner: Learner, lesson: Node, index: int, at: dt.datetime) -> None:
+    course = _course(lesson.page_id)
+    keep_place(
+        staff=learner.staff,
+        item=learner.standing.of(lesson),
+        mark=Bookmark(course.trail(index), course.minutes_from(index)),
+        at=at,
+        by=learner.user,
+    )
+
+
+@cache
+def _course(page_id: int) -> Course:
+    course: Course = LessonPage.objects.get(pk=page_id).course
+    return course
 
 
 def _sit(learner: Learner, nth: int, *, right: bool) -> None:

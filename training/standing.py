@@ -1,8 +1,8 @@
 """Where a person stands in everything there is to learn: one query."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +58,7 @@ class ModuleStanding:
     resume: Node | None
     done: int
     total: int
+    left: Mapping[UUID, int] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -73,7 +74,12 @@ class ModuleStanding:
 
     @property
     def minutes_left(self) -> int:
-        return sum(node.minutes for node, state in self.lessons if state != "done")
+        """Of the lessons not done; of one begun, from the step that is open."""
+        return sum(self.left.values())
+
+    @property
+    def minutes_to_resume(self) -> int:
+        return self.left.get(self.resume.key, 0) if self.resume else 0
 
 
 def standing_of(staff: StaffMember | None, outline: Outline) -> Standing:
@@ -105,7 +111,17 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
         resume=_resume(lessons, standing),
         done=finished + standing.passed(module),
         total=len(lessons) + (quiz is not None),
+        left={
+            node.key: _minutes_left(node, standing.of(node))
+            for node, state in lessons
+            if state != "done"
+        },
     )
+
+
+def _minutes_left(node: Node, item: Any) -> int:
+    left = item.minutes_left if item else None
+    return node.minutes if left is None else int(left)
 
 
 def next_step(outline: Outline, standing: Standing) -> dict[str, Any] | None:
@@ -161,6 +177,7 @@ def _with_records(person: Q) -> Any:
         .annotate(
             opened_at=Subquery(own(ItemProgress).values("opened_at")[:1]),
             done_at=Subquery(own(ItemProgress).values("done_at")[:1]),
+            minutes_left=Subquery(own(ItemProgress).values("minutes_left")[:1]),
             passed=Exists(own(QuizAttempt, passed=True)),
             completed_on=Subquery(completion.values("completed_on")[:1]),
             valid_until=Subquery(completion.values("valid_until")[:1]),

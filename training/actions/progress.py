@@ -24,6 +24,10 @@ class NotOpened(Exception):
     """A lesson is marked as done by someone who never opened it."""
 
 
+class NotReadToTheEnd(Exception):
+    """A lesson is marked as done before its last step was opened."""
+
+
 class NotPublished(Exception):
     """The item was never published, or has been withdrawn."""
 
@@ -60,9 +64,15 @@ def open_lesson(
 
 @transaction.atomic
 def finish_lesson(
-    *, staff: StaffMember, item: LearningItem, at: dt.datetime, by: User
+    *,
+    staff: StaffMember,
+    item: LearningItem,
+    last_step: str,
+    at: dt.datetime,
+    by: User,
 ) -> ItemProgress:
-    """The person says "I have done this". Done stays done, with its first date."""
+    """The person says "I have done this", with the last step open. Done stays done,
+    with its first date."""
     progress = (
         ItemProgress.objects.select_for_update().filter(staff=staff, item=item).first()
     )
@@ -70,10 +80,12 @@ def finish_lesson(
         raise NotOpened
     if progress.state == ItemProgress.State.DONE:
         return progress
+    if last_step not in progress.seen:
+        raise NotReadToTheEnd
     progress.state = ItemProgress.State.DONE
     progress.version = current_version(item)
-    progress.done_at = at
-    progress.save(update_fields=["state", "version", "done_at"])
+    progress.done_at, progress.minutes_left = at, 0
+    progress.save(update_fields=["state", "version", "done_at", "minutes_left"])
     audit.record("lesson.done", by=by, obj=item)
     return progress
 

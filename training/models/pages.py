@@ -21,6 +21,7 @@ from training.models.fields import RolesField
 from training.models.items import Change, Kind
 from training.page_form import ContentForm
 from training.previews import SourceBeside
+from training.steps import Course, words_in
 
 
 # Words that follow /training/ and belong to a screen of their own.
@@ -39,11 +40,12 @@ CHANGE = FieldPanel(
 
 @dataclass
 class Step:
-    """A heading of a lesson with what stands under it."""
+    """A heading of a lesson with what stands under it; `id` is the first block's."""
 
     id: str
     title: str
     blocks: list[Any] = field(default_factory=list)
+    words: int = 0
 
 
 class LearningPage(SourceBeside, Page):
@@ -201,11 +203,20 @@ class LessonPage(LearningPage):
     def steps(self) -> list[Step]:
         """The body cut at its headings; what comes before the first has no title."""
         steps: list[Step] = []
-        for block in self.body:
+        for block, raw in zip(self.body, self.body.raw_data, strict=True):
             if block.block_type == "heading":
                 steps.append(Step(block.id, block.value))
                 continue
             if not steps:
-                steps.append(Step("", ""))
+                steps.append(Step(block.id, ""))
             steps[-1].blocks.append(block)
+            steps[-1].words += words_in(raw["value"])
         return steps
+
+    @property
+    def course(self) -> Course:
+        return Course(
+            ids=tuple(step.id for step in self.steps),
+            words=tuple(step.words for step in self.steps),
+            minutes=self.minutes,
+        )

@@ -1,6 +1,7 @@
 """How far a person has come. State and completion only ever move forward."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,10 @@ from training.models.records import RecordQuerySet
 
 
 class ItemProgress(models.Model):
-    """One person and one lesson: opened, then done when the person says so."""
+    """One person and one lesson: opened, then done when the person says so.
+
+    `place` is the trail of steps up to the one that is open (`training/steps.py`);
+    `seen` names every step ever opened and only grows."""
 
     class State(models.TextChoices):
         OPENED = "opened", _("Started")
@@ -20,7 +24,7 @@ class ItemProgress(models.Model):
 
     privacy = Privacy(
         plain="uid item version route",
-        personal="staff state opened_at done_at",
+        personal="staff state opened_at done_at place seen minutes_left",
         kept=Kept.TRAINING,
     )
 
@@ -34,6 +38,9 @@ class ItemProgress(models.Model):
     route = models.CharField(max_length=12, choices=Route.choices)
     opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    place: models.JSONField[Any, Any] = models.JSONField(default=list)
+    seen: models.JSONField[Any, Any] = models.JSONField(default=list)
+    minutes_left = models.PositiveSmallIntegerField(null=True)
 
     objects = RecordQuerySet.as_manager()
 

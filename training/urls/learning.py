@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from training.views import awards, learn, quiz
+from training.views import awards, learn, lessons, quiz
 
 
 urlpatterns = [
     path("", learn.my_training, name="index"),
-    path("lessons/<uuid:uid>/finish/", learn.lesson_finish, name="lesson_finish"),
+    path("lessons/<uuid:uid>/finish/", lessons.lesson_finish, name="lesson_finish"),
     path("quiz/<uuid:uid>/", quiz.quiz_start, name="quiz_start"),
     path("attempts/<uuid:uid>/", quiz.quiz_attempt, name="quiz_attempt"),
     path("awards/<str:public_id>/", awards.award, name="award"),

@@ -1,28 +1,19 @@
-"""The learner's screens: my training, a programme, a module, a lesson."""
+"""The learner's screens: my training, a programme, a module."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from portal.access import require, signed_in
-from portal.clock import now, today
 from portal.permissions import Permission
-from schools import directory
-from schools.models import StaffMember
-from training.actions.completing import settle
-from training.actions.progress import NotOpened, finish_lesson, open_lesson
-from training.models import Kind, LessonPage, ModulePage
-from training.needs import module_needs, programme_needs
-from training.outline import Node, Outline, read_outline
+from training.learner import Learner, learner_of
+from training.models import Kind, ModulePage
+from training.outline import Node
 from training.standing import (
     ModuleStanding,
     Standing,
@@ -30,23 +21,8 @@ from training.standing import (
     module_standing,
     next_step,
     quiz_url,
-    standing_of,
 )
-
-
-@dataclass(frozen=True)
-class Learner:
-    """The reader, what there is to learn, and how far they are: three queries."""
-
-    staff: StaffMember | None
-    outline: Outline
-    standing: Standing
-
-
-def learner_of(request: HttpRequest) -> Learner:
-    outline = read_outline(get_language() or "")
-    staff = directory.staff_of(request.user)  # type: ignore[arg-type]
-    return Learner(staff, outline, standing_of(staff, outline))
+from training.views.lessons import lesson_page
 
 
 @require(Permission.TRAINING_LEARN)
@@ -76,7 +52,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if node is None:
         raise Http404
     if node.address != request.path:
-        return redirect(node.address)
+        asked = request.META["QUERY_STRING"]
+        return redirect(f"{node.address}?{asked}" if asked else node.address)
     return PAGES[node.kind](request, learner, node)
 
 
@@ -98,78 +75,11 @@ def _module_page(request: HttpRequest, learner: Learner, node: Node) -> HttpResp
     return render(request, "training/module_page.html", context)
 
 
-def _lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
-    item = learner.standing.of(node)
-    module = node.parent
-    if item is None or module is None:
-        raise Http404
-    if learner.staff and not item.opened_at:
-        open_lesson(staff=learner.staff, item=item, at=now(), by=request.user)  # type: ignore[arg-type]
-    lessons = module.children
-    place = lessons.index(node)
-    context = {
-        "page": LessonPage.objects.select_related("locale").get(pk=node.page_id),
-        "node": node,
-        "item": item,
-        "module": module,
-        "number": place + 1,
-        "total": len(lessons),
-        "previous": lessons[place - 1] if place else None,
-        "next": lessons[place + 1] if place + 1 < len(lessons) else None,
-        "staff": learner.staff,
-    }
-    return render(request, "training/lesson_page.html", context)
-
-
 PAGES: dict[Kind, Callable[[HttpRequest, Learner, Node], HttpResponse]] = {
     Kind.PROGRAMME: _programme_page,
     Kind.MODULE: _module_page,
-    Kind.LESSON: _lesson_page,
+    Kind.LESSON: lesson_page,
 }
-
-
-@require(Permission.TRAINING_LEARN)
-@require_POST
-def lesson_finish(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """ "I have done this": on to what comes next."""
-    learner = learner_of(request)
-    node = lesson_by_uid(learner, uid)
-    if learner.staff is None or node is None or node.parent is None:
-        raise Http404
-    try:
-        with transaction.atomic():
-            finish_lesson(
-                staff=learner.staff,
-                item=learner.standing.of(node),
-                at=now(),
-                by=request.user,  # type: ignore[arg-type]
-            )
-            settle_for(request, learner, node.parent)
-    except NotOpened:
-        messages.error(request, _("Open the lesson first, then mark it as done."))
-        return redirect(node.address)
-    messages.success(request, _("Lesson done: %(title)s.") % {"title": node.title})
-    after = learner_of(request)
-    return redirect(go_on(module_standing(node.parent, after.standing)))
-
-
-def settle_for(request: HttpRequest, learner: Learner, module: Node) -> Any:
-    return settle(
-        staff=learner.staff,  # type: ignore[arg-type]
-        module=module_needs(module, learner.standing),
-        programme=programme_needs(module, learner.standing),
-        at=now(),
-        on=today(),
-        by=request.user,  # type: ignore[arg-type]
-    )
-
-
-def lesson_by_uid(learner: Learner, uid: UUID) -> Node | None:
-    for node in learner.outline.nodes:
-        item = learner.standing.of(node)
-        if node.kind == Kind.LESSON and item and item.uid == uid:
-            return node
-    return None
 
 
 def _programme(node: Node, standing: Standing) -> dict[str, Any]:
@@ -188,13 +98,19 @@ def _tasks(standing: ModuleStanding) -> list[dict[str, Any]]:
         {
             "title": node.title,
             "url": node.address,
-            "hint": _("%(minutes)s minutes") % {"minutes": node.minutes},
+            "hint": _hint(node, state, standing.left),
             "status": words[state],
             "colour": colours[state],
         }
         for node, state in standing.lessons
     ]
     return [*tasks, *_quiz_task(standing)]
+
+
+def _hint(node: Node, state: str, left: Mapping[UUID, int]) -> str:
+    if state != "opened":
+        return _("%(minutes)s minutes") % {"minutes": node.minutes}
+    return _("about %(minutes)s minutes left") % {"minutes": left[node.key]}
 
 
 def _quiz_task(standing: ModuleStanding) -> list[dict[str, Any]]:

@@ -25,11 +25,11 @@ from training.actions.quizzes import (
 )
 from training.drawing import BankTooSmall
 from training.forms.paper import PaperForm
+from training.learner import Learner, learner_of, settle_for
 from training.models import ModulePage, Quiz, QuizAttempt
 from training.outline import Node
 from training.paper import words
 from training.standing import module_standing
-from training.views.learn import Learner, learner_of, settle_for
 
 
 @require(Permission.TRAINING_LEARN)

@@ -10,9 +10,11 @@ from portal.models import AuditEvent
 from tests.factories.schools import SchoolFactory, granted_post
 from tests.factories.training import course, done, lesson
 from training.actions.completing import settle
+from training.actions.places import Bookmark, keep_place
 from training.actions.progress import (
     NotOpened,
     NotPublished,
+    NotReadToTheEnd,
     finish_lesson,
     open_lesson,
 )
@@ -30,6 +32,7 @@ from training.standing import standing_of
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC)
 ON = AT.date()
+LAST = "b"
 
 
 @pytest.fixture
@@ -53,6 +56,16 @@ def conclude(made, staff, *, at=AT):
         at=at,
         on=at.date(),
         by=staff.user,
+    )
+
+
+def finish(staff, item, *, at=AT):
+    return finish_lesson(staff=staff, item=item, last_step=LAST, at=at, by=staff.user)
+
+
+def keep(staff, item, trail, *, left=3):
+    return keep_place(
+        staff=staff, item=item, mark=Bookmark(trail, left), at=AT, by=staff.user
     )
 
 
@@ -81,9 +94,7 @@ def finish_everything(made, staff, *, at=AT):
 
 def test_a_lesson_that_was_never_opened_cannot_be_done(made, staff):
     with pytest.raises(NotOpened):
-        finish_lesson(
-            staff=staff, item=made.item(made.lessons[0]), at=AT, by=staff.user
-        )
+        finish(staff, made.item(made.lessons[0]))
 
 
 def test_opening_twice_is_one_record_and_one_event(made, staff):
@@ -96,14 +107,50 @@ def test_opening_twice_is_one_record_and_one_event(made, staff):
     assert AuditEvent.objects.filter(verb="lesson.opened").count() == 1
 
 
+def test_a_lesson_not_read_to_its_last_step_cannot_be_done(made, staff):
+    item = made.item(made.lessons[0])
+    keep(staff, item, ["a"])
+
+    with pytest.raises(NotReadToTheEnd):
+        finish(staff, item)
+
+    assert ItemProgress.objects.get().state == "opened"
+
+
+def test_the_place_moves_back_but_what_was_seen_stays_seen(made, staff):
+    item = made.item(made.lessons[0])
+    for trail in (["a"], ["a", LAST], ["a"]):
+        keep(staff, item, trail)
+
+    progress = ItemProgress.objects.get()
+    assert (progress.place, progress.seen) == (["a"], ["a", LAST])
+    assert finish(staff, item).state == "done"
+
+
+def test_a_place_is_no_event_of_the_audit(made, staff):
+    item = made.item(made.lessons[0])
+    for trail in (["a"], ["a", LAST]):
+        keep(staff, item, trail)
+
+    assert AuditEvent.objects.filter(actor=staff.user.uid).count() == 1
+
+
+def test_a_lesson_that_is_done_keeps_its_last_place(made, staff):
+    item = made.item(made.lessons[0])
+    keep(staff, item, ["a", LAST])
+    finish(staff, item)
+
+    keep(staff, item, ["a"])
+
+    assert ItemProgress.objects.get().place == ["a", LAST]
+
+
 def test_done_stays_done_with_its_first_date(made, staff):
     item = made.item(made.lessons[0])
-    open_lesson(staff=staff, item=item, at=AT, by=staff.user)
-    finish_lesson(staff=staff, item=item, at=AT, by=staff.user)
+    keep(staff, item, ["a", LAST])
+    finish(staff, item)
 
-    again = finish_lesson(
-        staff=staff, item=item, at=AT + dt.timedelta(days=9), by=staff.user
-    )
+    again = finish(staff, item, at=AT + dt.timedelta(days=9))
 
     assert again.done_at == AT
 

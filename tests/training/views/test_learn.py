@@ -184,7 +184,7 @@ def test_a_lesson_costs_the_same_however_many_there_are(many, teacher, client_of
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         sql = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "SAVE"))]
-        expected = {address(made.lessons[0]): 7, address(made.module): 8}.get(path, 6)
+        expected = {address(made.lessons[0]): 8, address(made.module): 8}.get(path, 6)
         assert len(sql) == expected, sql
 
 

@@ -1,0 +1,41 @@
+"""The reader of the training's screens, and what follows from a thing done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from portal.clock import now, today
+from schools import directory
+from schools.models import StaffMember
+from training.actions.completing import settle
+from training.needs import module_needs, programme_needs
+from training.outline import Node, Outline, read_outline
+from training.standing import Standing, standing_of
+
+
+@dataclass(frozen=True)
+class Learner:
+    """The reader, what there is to learn, and how far they are: three queries."""
+
+    staff: StaffMember | None
+    outline: Outline
+    standing: Standing
+
+
+def learner_of(request: HttpRequest) -> Learner:
+    outline = read_outline(get_language() or "")
+    staff = directory.staff_of(request.user)  # type: ignore[arg-type]
+    return Learner(staff, outline, standing_of(staff, outline))
+
+
+def settle_for(request: HttpRequest, learner: Learner, module: Node) -> Any:
+    return settle(
+        staff=learner.staff,  # type: ignore[arg-type]
+        module=module_needs(module, learner.standing),
+        programme=programme_needs(module, learner.standing),
+        at=now(),
+        on=today(),
+        by=request.user,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,145 @@
+"""A lesson, step by step, and the word that it is done."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.access import require
+from portal.clock import now
+from portal.permissions import Permission
+from training.actions.places import Bookmark, keep_place, stands_at
+from training.actions.progress import NotOpened, NotReadToTheEnd, finish_lesson
+from training.learner import Learner, learner_of, settle_for
+from training.models import ItemProgress, Kind, LessonPage
+from training.models.pages import Step
+from training.outline import Node
+from training.standing import go_on, module_standing
+
+
+WHOLE = "all"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One step of a lesson on the screen; numbers count from 1."""
+
+    step: Step
+    number: int
+    total: int
+    minutes_left: int
+    steps: list[Step]
+
+    @property
+    def next_url(self) -> str:
+        return f"?step={self.number + 1}"
+
+    @property
+    def previous_url(self) -> str:
+        return f"?step={self.number - 1}"
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.total
+
+
+def lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
+    item = learner.standing.of(node)
+    module = node.parent
+    if item is None or module is None:
+        raise Http404
+    page = _page(node)
+    reading = _read(request, learner, page, item)
+    lessons = module.children
+    place = lessons.index(node)
+    context = {
+        "page": page,
+        "node": node,
+        "item": item,
+        "reading": reading,
+        "module": module,
+        "number": place + 1,
+        "total": len(lessons),
+        "previous": lessons[place - 1] if place else None,
+        "next": lessons[place + 1] if place + 1 < len(lessons) else None,
+        "staff": learner.staff,
+    }
+    return render(request, "training/lesson_page.html", context)
+
+
+@require(Permission.TRAINING_LEARN)
+@require_POST
+def lesson_finish(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """ "I have done this": on to what comes next."""
+    learner = learner_of(request)
+    node = _lesson_by_uid(learner, uid)
+    if learner.staff is None or node is None or node.parent is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            finish_lesson(
+                staff=learner.staff,
+                item=learner.standing.of(node),
+                last_step=_page(node).course.last,
+                at=now(),
+                by=request.user,  # type: ignore[arg-type]
+            )
+            settle_for(request, learner, node.parent)
+    except NotOpened:
+        messages.error(request, _("Open the lesson first, then mark it as done."))
+        return redirect(node.address)
+    except NotReadToTheEnd:
+        messages.error(request, _("Go to the last step, then mark the lesson as done."))
+        return redirect(node.address)
+    messages.success(request, _("Lesson done: %(title)s.") % {"title": node.title})
+    after = learner_of(request)
+    return redirect(go_on(module_standing(node.parent, after.standing)))
+
+
+def _page(node: Node) -> LessonPage:
+    page: LessonPage = LessonPage.objects.select_related("locale").get(pk=node.page_id)
+    return page
+
+
+def _read(
+    request: HttpRequest, learner: Learner, page: LessonPage, item: Any
+) -> Reading | None:
+    """The step asked for, else the one where the reader stands; it becomes the
+    place. None for the whole lesson, to print, and for one with no words yet."""
+    course, asked = page.course, request.GET.get("step", "")
+    if not course.ids or asked == WHOLE:
+        return None
+    progress = ItemProgress.objects.filter(staff=learner.staff, item=item).first()
+    index = course.index_asked(asked)
+    if index is None:
+        unfinished = progress is not None and progress.done_at is None
+        index = course.index_of(progress.place) if progress and unfinished else 0
+    left = course.minutes_from(index)
+    mark = Bookmark(course.trail(index), left)
+    if learner.staff and not stands_at(progress, mark):
+        keep_place(
+            staff=learner.staff,
+            item=item,
+            mark=mark,
+            at=now(),
+            by=request.user,  # type: ignore[arg-type]
+        )
+    return Reading(page.steps[index], index + 1, len(course.ids), left, page.steps)
+
+
+def _lesson_by_uid(learner: Learner, uid: UUID) -> Node | None:
+    for node in learner.outline.nodes:
+        item = learner.standing.of(node)
+        if node.kind == Kind.LESSON and item and item.uid == uid:
+            return node
+    return None
