@@ -8,12 +8,12 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from training import gate
+from training import dashboard, gate, reports
 from training.models import LearningObjective, Question, Quiz
 from training.snippets import ReferenceViewSetGroup
 
 
-__all__ = ["gate"]
+__all__ = ["dashboard", "gate", "reports"]
 
 
 class QuestionViewSet(SnippetViewSet):

@@ -3,10 +3,11 @@ pages and blocks; what a snippet says of itself is asked on a given day."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.html import strip_tags
+from wagtail.models import Page
 
 from training.checks.rules import Finding, Part, Text, check
 
@@ -27,12 +28,15 @@ PARTS: dict[str, tuple[tuple[str, bool, bool], ...]] = {
 BREAKS = re.compile(r"</(?:p|li|h\d|div)>|<br\s*/?>")
 
 
-def check_page(page: Any, on: dt.date) -> list[Finding]:
-    """The findings for the page as it stands in memory."""
-    return check(read(page, on))
+def check_page(
+    page: Any, on: dt.date, *, grades: Mapping[str, int] | None = None
+) -> list[Finding]:
+    """The findings for the page as it stands in memory. `grades`: read before, when
+    many pages are checked."""
+    return check(read(page, on, last_grades() if grades is None else grades))
 
 
-def read(page: Any, on: dt.date) -> Text:
+def read(page: Any, on: dt.date, grades: Mapping[str, int]) -> Text:
     parts, blocks = [], []
     for name, pupils, must_tell in PARTS.get(str(page.kind or ""), ()):
         stream = getattr(page, name)
@@ -44,7 +48,7 @@ def read(page: Any, on: dt.date) -> Text:
             Part(
                 title=str(page._meta.get_field(name).verbose_name),
                 texts=tuple(_texts(stream)),
-                last_grade=_last_grade(page) if pupils else None,
+                last_grade=_last_grade(page, grades) if pupils else None,
                 must_tell=must_tell,
                 tells=any(kind in TELLS for kind, _value in inside),
             )
@@ -95,9 +99,12 @@ def _checked(
     )
 
 
-def _last_grade(page: Any) -> int | None:
+def last_grades() -> dict[str, int]:
+    """The last grade of each band, by the band's path in the tree: one query."""
+    bands = Page.objects.filter(gradebandpage__isnull=False)
+    return dict(bands.values_list("path", "gradebandpage__last_grade"))
+
+
+def _last_grade(page: Any, grades: Mapping[str, int]) -> int | None:
     """Of the grade band two levels up; a page not yet in the tree is for adults."""
-    if not page.pk:
-        return None
-    band = page.get_parent().get_parent().specific
-    return getattr(band, "last_grade", None)
+    return grades.get(page.path[: -2 * Page.steplen]) if page.path else None
