@@ -58,6 +58,9 @@ class Permission(StrEnum):
 
     # Training
     TRAINING_LEARN = "training.learn"
+    TRAINING_HOLD = "training.hold"  # sessions face to face, as their facilitator
+    TRAINING_SETTLE = "training.settle"  # who it was that is not on the roster
+    TRAINING_RECOGNISE = "training.recognise"  # training taken elsewhere
     COVERAGE_NAMES = "coverage.names"  # who is trained, by name
     COVERAGE_COUNTS = "coverage.counts"
     CONTENT_EDIT = "content.edit"

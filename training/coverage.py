@@ -4,6 +4,9 @@ The roster is the denominator: every teacher with a post at an open school that 
 with or without an account, whether or not the post was granted. A person counts
 once in each place and once in the whole, however many posts. Live SQL, one query a
 list; a place with nobody on its roster has no percentage at all.
+
+Beside it stands C2, what the national strategy asks for (5(b)): those whose valid
+completion has a closed session led by a school psychologist as evidence.
 """
 
 import datetime as dt
@@ -28,7 +31,13 @@ from django.db.models.functions import Coalesce, NullIf
 
 from schools import directory
 from schools.models import School, StaffMember
-from training.models import ItemProgress, Kind, LearningItem, ModuleCompletion
+from training.models import (
+    ItemProgress,
+    Kind,
+    LearningItem,
+    ModuleCompletion,
+    TrainingSession,
+)
 from training.models.pages import ModulePage
 
 
@@ -44,6 +53,7 @@ class Total:
     roster: int
     valid: int
     lapsed: int
+    led: int = 0  # of the valid ones, in a session led by a school psychologist
 
     @property
     def never(self) -> int:
@@ -52,6 +62,10 @@ class Total:
     @property
     def percent(self) -> int | None:
         return self.valid * 100 // self.roster if self.roster else None
+
+    @property
+    def led_percent(self) -> int | None:
+        return self.led * 100 // self.roster if self.roster else None
 
 
 def modules() -> list[LearningItem]:
@@ -81,16 +95,17 @@ def valid_on(day: dt.date) -> Q:
 def by_place(
     places: QuerySet[Any], path: str, items: Sequence[LearningItem], day: dt.date
 ) -> Any:
-    """Each place with `roster`, and for every item `done_<pk>` and `percent_<pk>`.
+    """Each place with `roster`, and for every item `done_<pk>` and `percent_<pk>`;
+    by a psychologist: `led_<pk>` and `led_percent_<pk>`.
 
     `path` leads from a post to the place: "school", "school__municipality" …
     """
     rows = places.annotate(roster=_people(path, day))
     for item in items:
-        done = Exists(_completions(item, day))
-        rows = rows.annotate(**{f"done_{item.pk}": _people(path, day, done)})
-        share = F(f"done_{item.pk}") * 100 / NullIf(F("roster"), 0)
-        rows = rows.annotate(**{f"percent_{item.pk}": _whole(share)})
+        for counted, share, found in _figures_of(item, day):
+            rows = rows.annotate(**{counted: _people(path, day, Exists(found))})
+            parts = F(counted) * 100 / NullIf(F("roster"), 0)
+            rows = rows.annotate(**{share: _whole(parts)})
     return rows
 
 
@@ -106,10 +121,9 @@ def with_figures(
     nation by municipality): counted in one pass, not place by place. `reach`, a
     filter on Post, leaves out what the reader may not count."""
     asked = {
-        f"done_{item.pk}": Count(
-            "staff", distinct=True, filter=Q(Exists(_completions(item, day)))
-        )
+        counted: Count("staff", distinct=True, filter=Q(Exists(found)))
         for item in items
+        for counted, _share, found in _figures_of(item, day)
     }
     counted = (
         directory.roster(day, ROLES)
@@ -128,7 +142,9 @@ def totals(reach: Q, items: Sequence[LearningItem], day: dt.date) -> list[Total]
     for item in items:
         valid = Exists(_completions(item, day))
         ever = Exists(_ever(item, day))
+        led = Exists(_led(item, day))
         asked[f"valid_{item.pk}"] = Count("staff", distinct=True, filter=Q(valid))
+        asked[f"led_{item.pk}"] = Count("staff", distinct=True, filter=Q(led))
         asked[f"ever_{item.pk}"] = Count("staff", distinct=True, filter=Q(ever))
     found = directory.roster(day, ROLES).filter(reach).aggregate(**asked)
     return [
@@ -137,6 +153,7 @@ def totals(reach: Q, items: Sequence[LearningItem], day: dt.date) -> list[Total]
             roster=found["roster"],
             valid=found[f"valid_{item.pk}"],
             lapsed=found[f"ever_{item.pk}"] - found[f"valid_{item.pk}"],
+            led=found[f"led_{item.pk}"],
         )
         for item in items
     ]
@@ -178,16 +195,40 @@ def people_of(
 def _figured(place: Any, counts: Any, items: Sequence[LearningItem]) -> Any:
     place.roster = counts.get("roster", 0)
     for item in items:
-        done = counts.get(f"done_{item.pk}", 0)
-        percent = done * 100 // place.roster if place.roster else None
-        setattr(place, f"done_{item.pk}", done)
-        setattr(place, f"percent_{item.pk}", percent)
+        for counted, share in _names(item):
+            people = counts.get(counted, 0)
+            percent = people * 100 // place.roster if place.roster else None
+            setattr(place, counted, people)
+            setattr(place, share, percent)
     return place
+
+
+def _names(item: LearningItem) -> list[tuple[str, str]]:
+    """The attributes of C1 and of C2: people, percent."""
+    return [
+        (f"done_{item.pk}", f"percent_{item.pk}"),
+        (f"led_{item.pk}", f"led_percent_{item.pk}"),
+    ]
+
+
+def _figures_of(
+    item: LearningItem, day: dt.date
+) -> list[tuple[str, str, QuerySet[ModuleCompletion]]]:
+    done, led = _names(item)
+    return [(*done, _completions(item, day)), (*led, _led(item, day))]
 
 
 def _completions(item: LearningItem, day: dt.date) -> QuerySet[ModuleCompletion]:
     return ModuleCompletion.objects.filter(
         valid_on(day), staff=OuterRef("staff"), item=item
+    )
+
+
+def _led(item: LearningItem, day: dt.date) -> QuerySet[ModuleCompletion]:
+    """Valid, and taught face to face by a school psychologist."""
+    return _completions(item, day).filter(
+        session__capacity=TrainingSession.Capacity.PSYCHOLOGIST,
+        session__state=TrainingSession.State.CLOSED,
     )
 
 

@@ -13,6 +13,15 @@ from training.coverage import modules, with_figures
 
 def coverage_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
     """C1 by municipality within the user's reach, a row for each module."""
+    return _rows(user, day, "done")
+
+
+def led_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
+    """C2: of these, with a session led by a school psychologist as evidence."""
+    return _rows(user, day, "led")
+
+
+def _rows(user: User, day: dt.date, figure: str) -> Iterator[IndicatorRow]:
     items = modules()
     places = with_figures(
         Municipality.objects.filter(
@@ -32,6 +41,6 @@ def coverage_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
                 place=place.code,
                 label=item.title,
                 period=f"{day:%Y-%m}",
-                numerator=getattr(place, f"done_{item.pk}"),
+                numerator=getattr(place, f"{figure}_{item.pk}"),
                 denominator=place.roster,
             )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from portal.models import User
 from schools.models import StaffMember
 from training.models import (
+    Attendance,
     Award,
     ItemProgress,
     Kind,
@@ -59,6 +60,7 @@ class ModuleStanding:
     done: int
     total: int
     left: Mapping[UUID, int] = field(default_factory=dict)
+    attended: bool = False  # a closed session stands in for the lessons
 
     @property
     def complete(self) -> bool:
@@ -102,12 +104,13 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
     lessons = [(node, _state(standing.of(node))) for node in module.children]
     quiz = standing.quiz(module)
     finished = sum(state == "done" for _node, state in lessons)
+    attended = bool(standing.of(module) and standing.of(module).attended)
     return ModuleStanding(
         module=module,
         item=standing.of(module),
         lessons=lessons,
         quiz=quiz,
-        quiz_open=finished == len(lessons),
+        quiz_open=attended or finished == len(lessons),
         resume=_resume(lessons, standing),
         done=finished + standing.passed(module),
         total=len(lessons) + (quiz is not None),
@@ -116,6 +119,7 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
             for node, state in lessons
             if state != "done"
         },
+        attended=attended,
     )
 
 
@@ -138,7 +142,7 @@ def next_step(outline: Outline, standing: Standing) -> dict[str, Any] | None:
 
 def go_on(standing: ModuleStanding) -> str:
     """The address of what comes next in a module."""
-    if standing.resume and not standing.complete:
+    if standing.resume and not standing.complete and not standing.attended:
         return standing.resume.address
     if standing.quiz and not standing.complete:
         return quiz_url(standing)
@@ -179,10 +183,23 @@ def _with_records(person: Q) -> Any:
             done_at=Subquery(own(ItemProgress).values("done_at")[:1]),
             minutes_left=Subquery(own(ItemProgress).values("minutes_left")[:1]),
             passed=Exists(own(QuizAttempt, passed=True)),
+            attended=Exists(_session_to_use(person)),
             completed_on=Subquery(completion.values("completed_on")[:1]),
             valid_until=Subquery(completion.values("valid_until")[:1]),
             award=Subquery(award.values("public_id")[:1]),
         )
+    )
+
+
+def _session_to_use(person: Q) -> Any:
+    """A closed session of the module that no completion has come after."""
+    since = ModuleCompletion.objects.filter(
+        staff=OuterRef("staff"),
+        item=OuterRef("session__module"),
+        completed_at__gte=OuterRef("session__starts_at"),
+    )
+    return Attendance.objects.filter(
+        person, ~Exists(since), session__module=OuterRef("pk"), counts=True
     )
 
 

@@ -13,6 +13,7 @@ from tests.factories.schools import (
     municipality,
     roster_post,
 )
+from tests.factories.sessions import cast, closed
 from tests.factories.training import completed, course
 from training.coverage import (
     by_place,
@@ -22,7 +23,7 @@ from training.coverage import (
     totals,
     with_figures,
 )
-from training.indicators import coverage_rows
+from training.indicators import coverage_rows, led_rows
 
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +206,53 @@ def test_the_indicator_has_a_row_for_each_municipality_in_reach(item):
 
     assert [(r.place, r.numerator, r.denominator) for r in rows] == [("1104", 1, 2)]
     assert len(list(coverage_rows(analyst.staff.user, DAY))) == 61
+
+
+# --- Led by a school psychologist ------------------------------------------------------
+def led(school, item, day=DAY):
+    row = by_place(School.objects.filter(pk=school.pk), "school", [item], day).get()
+    whole = totals(Q(school=school), [item], day)[0]
+    place = with_figures([school], "school", [item], day)[0]
+    found = getattr(row, f"led_{item.pk}"), getattr(row, f"led_percent_{item.pk}")
+    assert (whole.led, whole.led_percent) == found
+    assert getattr(place, f"led_{item.pk}") == found[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("profession", "counted"), [("psychologist", 1), ("social_worker", 0)]
+)
+def test_a_session_counts_apart_when_a_psychologist_led_it(made, profession, counted):
+    who = cast(made=made, profession=profession)
+    item = who.module
+    completed(who.teachers[0], item, on=DAY)
+    completed(who.teachers[1], item, on=DAY)
+    closed(who, who.teachers[0])
+
+    assert figures(who.school, item) == (2, 2, 100)
+    assert led(who.school, item) == (counted, 2, counted * 50)[::2]
+
+
+def test_a_lapsed_completion_counts_for_no_psychologist(made):
+    who = cast(made=made)
+    completed(who.teachers[0], who.module, on=dt.date(2024, 1, 1), until=DAY)
+    closed(who, who.teachers[0])
+
+    assert led(who.school, who.module) == (0, 0)
+
+
+def test_the_two_indicators_are_one_count(made):
+    who = cast(made=made)
+    completed(who.teachers[0], who.module, on=DAY)
+    completed(who.teachers[1], who.module, on=DAY)
+    closed(who, who.teachers[1])
+    user = granted_post("ministry_analyst").staff.user
+
+    one, two = (
+        {row.place: row for row in rows(user, DAY)}
+        for rows in (coverage_rows, led_rows)
+    )
+
+    place = who.school.municipality.code
+    assert (one[place].numerator, two[place].numerator) == (2, 1)
+    assert one[place].denominator == two[place].denominator == 2

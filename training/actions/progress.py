@@ -10,6 +10,7 @@ from portal import audit
 from portal.models import User
 from schools.models import StaffMember
 from training.dates import add_months
+from training.evidence import improves, passed_on_paper, sessions_attended
 from training.models import (
     ItemProgress,
     ItemVersion,
@@ -17,6 +18,7 @@ from training.models import (
     ModuleCompletion,
     QuizAttempt,
     Route,
+    TrainingSession,
 )
 
 
@@ -99,23 +101,33 @@ def complete_module(
     on: dt.date,
     by: User | None,
 ) -> ModuleCompletion | None:
-    """Complete the module if all it asks for is there; None while something is
-    missing. A completion, once written, is returned as it is: never re-dated."""
+    """Complete the module if all it asks for is there, online or by a session; None
+    while something is missing. A completion, once written, is never re-dated: a
+    session attended afterwards is added to its evidence, no more."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     valid = valid_completion(staff, needs.module, on)
-    if valid or not _all_done(staff, needs):
-        return valid
+    if valid:
+        return _with_evidence(valid, by)
+    session = _by_session(staff, needs)
+    if session is None and not _all_done(staff, needs):
+        return None
     completion = ModuleCompletion.objects.create(
         staff=staff,
         item=needs.module,
         version=current_version(needs.module),
-        route=Route.ONLINE,
+        route=Route.SESSION if session else Route.ONLINE,
+        session=session,
         completed_at=at,
         completed_on=on,
         valid_until=add_months(on, needs.months) if needs.months else None,
         renews=_last_completion(staff, needs.module),
     )
-    audit.record("module.completed", by=by, obj=needs.module)
+    audit.record(
+        "module.completed",
+        by=by,
+        obj=needs.module,
+        detail={"route": completion.route, "completion": str(completion.uid)},
+    )
     return completion
 
 
@@ -159,3 +171,36 @@ def _passed_since(staff: StaffMember, needs: ModuleNeeds) -> bool:
     if last:
         passes = passes.filter(submitted_at__gt=last.completed_at)
     return passes.exists()
+
+
+def _by_session(staff: StaffMember, needs: ModuleNeeds) -> TrainingSession | None:
+    """The closed session after which the post-test was passed, by phone or paper."""
+    last = _last_completion(staff, needs.module)
+    attended = sessions_attended(
+        staff, needs.module, last.completed_at if last else None
+    )
+    if needs.quiz is None or _passed_since(staff, needs):
+        return attended.first()
+    return passed_on_paper(staff, attended)
+
+
+def _with_evidence(completion: ModuleCompletion, by: User | None) -> ModuleCompletion:
+    before = completion.renews
+    found = sessions_attended(
+        completion.staff, completion.item, before.completed_at if before else None
+    ).first()
+    if not improves(found, completion.session):
+        return completion
+    had = completion.session
+    completion.session = found
+    completion.save(update_fields=["session"])
+    audit.record(
+        "module.evidence",
+        by=by,
+        obj=completion,
+        detail={
+            "session": str(found.uid) if found else "",
+            "before": str(had.uid) if had else "",
+        },
+    )
+    return completion

@@ -1,3 +1,4 @@
+from training.models.attendance import Attendance, PaperTest, WalkIn
 from training.models.awards import Award
 from training.models.bank import LearningObjective, Question, Quiz, QuizDraw
 from training.models.curriculum import (
@@ -20,9 +21,12 @@ from training.models.progress import ItemProgress, ModuleCompletion
 from training.models.quizzes import QuizAttempt
 from training.models.reference import GlossaryTerm, LegalReference, SafetyContact
 from training.models.reviews import ContentReview
+from training.models.recognition import Recognition
+from training.models.sessions import TrainingSession
 
 
 __all__ = [
+    "Attendance",
     "Award",
     "Change",
     "ClassLessonPage",
@@ -42,13 +46,17 @@ __all__ = [
     "LoadedContent",
     "ModuleCompletion",
     "ModulePage",
+    "PaperTest",
     "ProgrammePage",
     "Question",
     "Quiz",
     "QuizAttempt",
     "QuizDraw",
+    "Recognition",
     "Route",
     "SafetyContact",
     "TrainingIndexPage",
     "UnitPage",
+    "TrainingSession",
+    "WalkIn",
 ]

@@ -32,6 +32,8 @@ class Change(models.TextChoices):
 
 class Route(models.TextChoices):
     ONLINE = "online", _("online")
+    SESSION = "session", _("in a session")
+    RECOGNISED = "recognised", _("recognised")
 
 
 class LearningItem(models.Model):

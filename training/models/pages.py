@@ -27,6 +27,7 @@ from training.steps import Course, words_in
 # Words that follow /training/ and belong to a screen of their own.
 SCREENS = frozenset(
     {"coverage", "lessons", "quiz", "attempts", "awards", "curriculum", "files"}
+    | {"sessions", "in", "recognition"}
 )
 
 

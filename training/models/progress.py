@@ -62,10 +62,11 @@ class ItemProgress(models.Model):
 
 class ModuleCompletion(models.Model):
     """A module completed. The first is one for each person and module; a later
-    renewal is a row of its own that names what it renews, so no date is lost."""
+    renewal is a row of its own that names what it renews, so no date is lost.
+    `session` is the evidence of face-to-face teaching, whatever the route."""
 
     privacy = Privacy(
-        plain="uid item version route renews",
+        plain="uid item version route renews session",
         personal="staff completed_at completed_on valid_until",
         kept=Kept.TRAINING,
     )
@@ -81,6 +82,12 @@ class ModuleCompletion(models.Model):
     completed_on = models.DateField()
     valid_until = models.DateField(null=True)
     renews = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
+    session = models.ForeignKey(
+        "training.TrainingSession",
+        models.PROTECT,
+        null=True,
+        related_name="completions",
+    )
 
     objects = RecordQuerySet.as_manager()
 
@@ -95,6 +102,11 @@ class ModuleCompletion(models.Model):
                 condition=Q(valid_until__isnull=True)
                 | Q(valid_until__gt=F("completed_on")),
                 name="module_completion_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(route__in=["online", "recognised"])
+                | Q(route="session", session__isnull=False),
+                name="module_completion_session_is_named",
             ),
         ]
         indexes = [models.Index(fields=["item", "staff"], name="completion_by_item")]

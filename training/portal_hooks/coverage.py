@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.hooks import HomePanel, IndicatorSource, NavItem, register
 from portal.permissions import Permission
-from training.indicators import coverage_rows
+from training.indicators import coverage_rows, led_rows
 from training.panels import coverage_panel
 
 
@@ -24,5 +24,16 @@ register(
         denominator=_("Teachers on the roster"),
         source=_("Training records and staff roster"),  # type: ignore[arg-type]
         rows=coverage_rows,
+    ),
+    IndicatorSource(
+        code="C2",
+        label=_("Teachers trained by the school psychologist"),
+        numerator=_(
+            "Teachers on the roster with a valid completion whose evidence is a closed"
+            " session led by a school psychologist"
+        ),
+        denominator=_("Teachers on the roster"),
+        source=_("Training records and staff roster"),  # type: ignore[arg-type]
+        rows=led_rows,
     ),
 )

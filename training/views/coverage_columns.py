@@ -20,7 +20,8 @@ def notes(day: dt.date) -> list[str]:
 
 
 def figures(items: Sequence[LearningItem]) -> list[Column]:
-    """N, and for each module n and the percentage: never one without the others."""
+    """N, and for each module n and the percentage, of all and of those led by a
+    psychologist: never one without the others."""
     columns = [
         Column("roster", _("Teachers"), "roster", sort=("roster", "name"), numeric=True)
     ]
@@ -36,17 +37,31 @@ def figures(items: Sequence[LearningItem]) -> list[Column]:
             Column(
                 f"percent-{item.pk}",
                 _("%(module)s: percent") % {"module": item.title},
-                _percent_of(item),
+                _percent_of(f"percent_{item.pk}"),
                 sort=(f"percent_{item.pk}", "name"),
+                numeric=True,
+            ),
+            Column(
+                f"led-{item.pk}",
+                _("%(module)s: by a psychologist") % {"module": item.title},
+                f"led_{item.pk}",
+                sort=(f"led_{item.pk}", "name"),
+                numeric=True,
+            ),
+            Column(
+                f"led-percent-{item.pk}",
+                _("%(module)s: by a psychologist, percent") % {"module": item.title},
+                _percent_of(f"led_percent_{item.pk}"),
+                sort=(f"led_percent_{item.pk}", "name"),
                 numeric=True,
             ),
         ]
     return columns
 
 
-def _percent_of(item: LearningItem) -> Callable[[Any], Any]:
+def _percent_of(figure: str) -> Callable[[Any], Any]:
     def value(row: Any) -> Any:
-        found = getattr(row, f"percent_{item.pk}")
+        found = getattr(row, figure)
         return _("no roster") if found is None else found
 
     return value

@@ -26,7 +26,7 @@ from training.actions.quizzes import (
 from training.drawing import BankTooSmall
 from training.forms.paper import PaperForm
 from training.learner import Learner, learner_of, settle_for
-from training.models import ModulePage, Quiz, QuizAttempt
+from training.models import LearningItem, ModulePage, Quiz, QuizAttempt
 from training.outline import Node
 from training.paper import words
 from training.standing import module_standing
@@ -60,7 +60,7 @@ def _start(request: HttpRequest, learner: Learner, module: Node) -> HttpResponse
         attempt = start_attempt(
             staff=learner.staff,  # type: ignore[arg-type]
             quiz=learner.standing.quiz(module),
-            lessons=[learner.standing.of(lesson) for lesson in module.children],
+            lessons=_lessons_before(learner, module),
             client_id=_client_id(request),
             seed=secrets.token_hex(16),
             language=get_language() or "",
@@ -76,6 +76,13 @@ def _start(request: HttpRequest, learner: Learner, module: Node) -> HttpResponse
     except NotYours:
         raise Http404 from None
     return redirect("training:quiz_attempt", uid=attempt.uid)
+
+
+def _lessons_before(learner: Learner, module: Node) -> list[LearningItem]:
+    """All of them; none for who was at a closed session of the module."""
+    if module_standing(module, learner.standing).attended:
+        return []
+    return [learner.standing.of(lesson) for lesson in module.children]
 
 
 @require(Permission.TRAINING_LEARN)

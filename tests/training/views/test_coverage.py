@@ -97,10 +97,16 @@ def test_the_file_says_what_the_screen_says(item, directorate, school, officer):
     rows = cells(officer, "/training/coverage/?format=xlsx")
     text = officer.get("/training/coverage/").text
 
-    assert rows[0][3:] == ["Teachers", "Bazat: completed", "Bazat: percent"]
+    assert rows[0][3:] == [
+        "Teachers",
+        "Bazat: completed",
+        "Bazat: percent",
+        "Bazat: by a psychologist",
+        "Bazat: by a psychologist, percent",
+    ]
     assert [row[0] for row in rows[1:3]] == ["Shkolla e Dytë", "Shkolla e Parë"]
-    assert rows[2][3:] == [3, 2, 66]
-    assert rows[1][3:] == [0, 0, "no roster"]
+    assert rows[2][3:] == [3, 2, 66, 0, 0]
+    assert rows[1][3:] == [0, 0, "no roster", 0, "no roster"]
     assert rows[-1][0] == f"Roster and completions on {day_text(timezone.localdate())}"
     for heading in rows[0]:
         assert heading in text
