@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('schools', '0003_shields'),
-        ('training', '0002_editors'),
+        ('training', '0004_content_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
