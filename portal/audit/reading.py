@@ -61,3 +61,9 @@ def readings_of(
 
 def _posts(body: str) -> list[UUID]:
     return [UUID(post) for post in json.loads(body).get("posts", [])]
+
+
+def times_since(user: User, verb: str, since: dt.datetime) -> int:
+    """How often this person did, or was refused, a thing since then."""
+    rows = AuditEvent.objects.filter(actor=user.uid, verb=verb, at__gte=since)
+    return rows.count()

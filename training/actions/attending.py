@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from portal import audit
-from portal.audit.models import AuditEvent
+from portal.audit.reading import times_since
 from portal.models import User
 from schools import directory
 from schools.models import StaffMember
@@ -65,7 +65,7 @@ def mark_people(
 ) -> int:
     """Mark people of the roster, by the id of the member of staff. A sign-in by code
     keeps its time and method, whatever is marked over it. All or none."""
-    session = locked(session, by)
+    session = locked(session, by=by)
     if session.state != State.HELD:
         raise WrongState
     people = {person.pk: person for person in roster(session)}
@@ -130,8 +130,7 @@ def sessions_by_code(code: str, at: dt.datetime) -> list[TrainingSession]:
 
 
 def too_many_tries(user: User, at: dt.datetime) -> bool:
-    since = AuditEvent.objects.filter(actor=user.uid, verb=REFUSED, at__gte=at - WITHIN)
-    return since.count() >= MOST_TRIES
+    return times_since(user, REFUSED, at - WITHIN) >= MOST_TRIES
 
 
 @transaction.atomic
@@ -146,7 +145,7 @@ def add_walk_in(
 ) -> WalkIn:
     """A name on the sheet that is not on the roster: counted as a head, trained only
     when somebody else has said who it is."""
-    session = locked(session, by)
+    session = locked(session, by=by)
     if session.state != State.HELD:
         raise WrongState
     known = session.walk_ins.filter(name=name, staff=None).first()
@@ -183,7 +182,7 @@ def settle_walk_in(
     row.save()
     audit.record("session.walk_in_settled", by=by, obj=row, detail={"state": row.state})
     if staff and session.state == State.CLOSED and conclusions:
-        settle_one(staff, conclusions, at, on, by)
+        settle_one(staff, conclusions, at=at, on=on, by=by)
     return row
 
 

@@ -35,7 +35,7 @@ def enter_scores(
 ) -> list[PaperTest]:
     """Scores by the id of the member of staff, for those who took part in a closed
     session. What is written stays; who passes has completed the module."""
-    session = locked(session, by)
+    session = locked(session, by=by)
     if session.state != TrainingSession.State.CLOSED or not session.has_paper_test:
         raise WrongState
     of = len(session.paper_test)
@@ -51,7 +51,7 @@ def enter_scores(
         written.append(_write(session, row, score, at=at, by=by))
     for test in written:
         if test.passed and conclusions:
-            settle_one(test.staff, conclusions, at, on, by)
+            settle_one(test.staff, conclusions, at=at, on=on, by=by)
     if written:
         audit.record(
             "session.scores",

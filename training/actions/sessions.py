@@ -127,7 +127,7 @@ def hold_session(
     *, session: TrainingSession, at: dt.datetime, by: User
 ) -> TrainingSession:
     """It begins (or took place): from now on people can be marked and sign in."""
-    session = locked(session, by)
+    session = locked(session, by=by)
     _expect(session, State.PLANNED)
     if at < session.starts_at - EARLY:
         raise TooEarly
@@ -141,7 +141,7 @@ def hold_session(
 def cancel_session(
     *, session: TrainingSession, reason: str, by: User
 ) -> TrainingSession:
-    session = locked(session, by)
+    session = locked(session, by=by)
     _expect(session, State.PLANNED)
     session.state, session.cancel_reason = State.CANCELLED, reason
     session.save(update_fields=["state", "cancel_reason"])
@@ -162,7 +162,7 @@ def close_session(
 ) -> TrainingSession:
     """The human control: as many heads as people marked, or it stays open. From here
     on attendance counts, the post-test opens, and nothing is marked any more."""
-    session = locked(session, by)
+    session = locked(session, by=by)
     _expect(session, State.HELD)
     marked = people_there(session)
     if not marked:
@@ -193,7 +193,7 @@ def close_session(
 
 
 # --- What others ask of a session ----------------------------------------------------
-def locked(session: TrainingSession, by: User) -> TrainingSession:
+def locked(session: TrainingSession, *, by: User) -> TrainingSession:
     """The row for this transaction; for its facilitator only."""
     found = (
         TrainingSession.objects.select_for_update(of=("self",))
@@ -302,12 +302,17 @@ def _settle_known(
         done |= Q(staff__in=passed.values("staff"))
     settled = 0
     for row in counted.filter(done).select_related("staff"):
-        settled += settle_one(row.staff, conclusions, at, on, by)
+        settled += settle_one(row.staff, conclusions, at=at, on=on, by=by)
     return settled
 
 
 def settle_one(
-    staff: StaffMember, conclusions: Conclusions, at: dt.datetime, on: dt.date, by: User
+    staff: StaffMember,
+    conclusions: Conclusions,
+    *,
+    at: dt.datetime,
+    on: dt.date,
+    by: User,
 ) -> bool:
     found = settle(
         staff=staff,

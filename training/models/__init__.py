@@ -19,9 +19,9 @@ from training.models.pages import (
 )
 from training.models.progress import ItemProgress, ModuleCompletion
 from training.models.quizzes import QuizAttempt
+from training.models.recognition import Recognition
 from training.models.reference import GlossaryTerm, LegalReference, SafetyContact
 from training.models.reviews import ContentReview
-from training.models.recognition import Recognition
 from training.models.sessions import TrainingSession
 
 
@@ -56,7 +56,7 @@ __all__ = [
     "Route",
     "SafetyContact",
     "TrainingIndexPage",
-    "UnitPage",
     "TrainingSession",
+    "UnitPage",
     "WalkIn",
 ]
