@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('schools', '0003_shields'),
-        ('training', '0004_content_review'),
+        ('training', '0005_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
