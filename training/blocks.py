@@ -141,23 +141,3 @@ class LessonBlock(blocks.StreamBlock):
         label=_("Article of law"),
         template=_template("legal"),
     )
-
-
-class OptionBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("text"), rows=2)
-    correct = blocks.BooleanBlock(label=_("right"), required=False)
-    feedback = blocks.TextBlock(label=_("feedback"), rows=2, required=False)
-
-    class Meta:
-        icon = "radio-full"
-        label = _("Option")
-
-
-class OptionsBlock(blocks.StreamBlock):
-    """The options of a question; the block id is the option's key."""
-
-    option = OptionBlock()
-
-    class Meta:
-        min_num = 2
-        max_num = 8

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.content import ContentUnreadable, Data, key_of, plain, read_toml
+from training.question_rules import BLOCK_OF
 
 
 FOLDER = Path(__file__).parent / "content"
@@ -71,18 +72,31 @@ def body(path: str, lesson: Data) -> list[Data]:
 
 def options(path: str, question: Data) -> list[Data]:
     """The options of a question; the key in the file makes the block id."""
-    return [
-        {
-            "type": "option",
-            "id": str(key_of(f"{path}/{option['key']}")),
-            "value": {
-                "text": plain(option["text"]),
-                "correct": option["correct"],
-                "feedback": plain(option.get("feedback", "")),
-            },
-        }
-        for option in question["options"]
-    ]
+    block = BLOCK_OF.get(question["type"])
+    if block is None:
+        raise ContentUnreadable(f"{path} is of an unknown type: {question['type']}.")
+    try:
+        return [
+            {
+                "type": block,
+                "id": str(key_of(f"{path}/{option['key']}")),
+                "value": _option(block, option),
+            }
+            for option in question["options"]
+        ]
+    except KeyError as error:
+        raise ContentUnreadable(f"An option of {path} has no {error}.") from error
+
+
+def _option(block: str, option: Data) -> Data:
+    value: Data = {"text": plain(option["text"])}
+    if block in {"option", "answer"}:
+        value["correct"] = option["correct"]
+    if block == "pair":
+        value["match"] = plain(option["match"])
+    if block != "point":
+        value["feedback"] = plain(option.get("feedback", ""))
+    return value
 
 
 def rich(text: str) -> str:

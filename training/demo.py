@@ -32,6 +32,7 @@ from training.models import (
 )
 from training.needs import module_needs, programme_needs
 from training.outline import Node, Outline, read_outline
+from training.paper import REFLECTION, right_answer
 from training.standing import Standing, standing_of
 from training.steps import Course
 
@@ -183,14 +184,14 @@ def _client_id(learner: Learner, *, right: bool) -> UUID:
 
 
 def _answers(attempt: QuizAttempt, *, right: bool) -> dict[str, list[str]]:
-    """Everything right, or every question answered with what is not."""
+    """Everything right, or every choice what is not and the rest left out."""
+    graded = [e for e in attempt.items_snapshot if e["type"] != REFLECTION]
+    if right:
+        return {entry["key"]: right_answer(entry) for entry in graded}
     return {
-        entry["key"]: [
-            option["key"]
-            for option in entry["options"]
-            if bool(option["correct"]) is right
-        ]
-        for entry in attempt.items_snapshot
+        entry["key"]: [o["key"] for o in entry["options"] if not o["correct"]]
+        for entry in graded
+        if entry["type"] in {"single", "multi", "truefalse"}
     }
 
 

@@ -1,32 +1,45 @@
 """A quiz paper: drawn from the bank, frozen with every word of every language, and
 read back as questions to mark."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from training import marking
+from training.answers import plain_answer
 from training.drawing import draw, shuffled
 from training.models import Question, Quiz
 
 
-Paper = list[dict[str, Any]]
+Entry = dict[str, Any]
+Paper = list[Entry]
+REFLECTION = Question.Type.REFLECTION
 
 
 def draw_paper(quiz: Quiz, *, seed: str, seen: Iterable[str] = ()) -> Paper:
-    """Two queries: the blueprint, and the bank in all languages."""
+    """Two queries: the blueprint, and the bank in all languages. A paper closes
+    with one reflection where the bank has one; it is not of the number drawn."""
     blueprint = [
         (str(one.objective.translation_key), one.count)
         for one in quiz.draws.select_related("objective")
     ]
     bank = _bank([objective for objective, _count in blueprint])
-    by_objective: dict[str, list[str]] = {}
-    for key, entry in bank.items():
-        by_objective.setdefault(entry["objective"], []).append(key)
-    keys = draw(by_objective, blueprint, seed=seed, seen=frozenset(seen))
+    known = frozenset(seen)
+    graded = {key: e for key, e in bank.items() if e["type"] != REFLECTION}
+    keys = draw(_by_objective(graded), blueprint, seed=seed, seen=known)
+    closing = {"": [key for key in bank if key not in graded]}
+    if closing[""]:
+        keys += draw(closing, [("", 1)], seed=seed, seen=known)
     return [_mixed(bank[key], seed) for key in keys]
+
+
+def _by_objective(bank: dict[str, Entry]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, entry in bank.items():
+        found.setdefault(entry["objective"], []).append(key)
+    return found
 
 
 def questions(paper: Paper) -> list[marking.Question]:
@@ -35,23 +48,48 @@ def questions(paper: Paper) -> list[marking.Question]:
             key=entry["key"],
             type=entry["type"],
             options=frozenset(option["key"] for option in entry["options"]),
-            correct=frozenset(o["key"] for o in entry["options"] if o["correct"]),
+            correct=frozenset(o["key"] for o in entry["options"] if o.get("correct")),
             critical=entry["critical"],
+            pairs={o["key"]: o["match"] for o in entry["options"] if "match" in o},
+            sequence=tuple(entry.get("sequence", ())),
+            accepted=frozenset(
+                plain_answer(one["text"])
+                for one in entry.get("typed", ())
+                if one["correct"]
+            ),
         )
         for entry in paper
     ]
 
 
-def words(entry: dict[str, Any], language: str) -> dict[str, Any]:
+def right_answer(entry: Entry) -> list[str]:
+    """An answer to that question that earns the whole point."""
+    options = entry["options"]
+    if entry["type"] == Question.Type.MATCH:
+        return [f"{pair['key']}={pair['match']}" for pair in options]
+    if entry["type"] == Question.Type.TEXT:
+        return [next(one["text"] for one in entry["typed"] if one["correct"])]
+    if entry["type"] == Question.Type.ORDER:
+        return list(entry["sequence"])
+    return [option["key"] for option in options if option.get("correct")]
+
+
+def words(entry: Entry, language: str) -> Entry:
     """The question in the reader's language, else in the one it was written in."""
     text = entry["text"]
-    found: dict[str, Any] = text.get(language) or text[settings.LANGUAGE_CODE]
+    found: Entry = text.get(language) or text[settings.LANGUAGE_CODE]
     return found
 
 
-def _bank(objectives: list[str]) -> dict[str, dict[str, Any]]:
+def match_words(text: Entry, key: str) -> str:
+    """What a choice of a match says in the language of that text."""
+    said: str = text["options"][key]["match"]
+    return said
+
+
+def _bank(objectives: list[str]) -> dict[str, Entry]:
     """Live questions by key. The source language says what is right; a translation
-    counts when it has every option."""
+    counts when it has every option. A typed answer is right in any language."""
     rows = (
         Question.objects.filter(
             live=True, objective__translation_key__in=[UUID(key) for key in objectives]
@@ -66,40 +104,97 @@ def _bank(objectives: list[str]) -> dict[str, dict[str, Any]]:
         text = _text(row)
         if entry and {o["key"] for o in entry["options"]} <= set(text["options"]):
             entry["text"][row.locale.language_code] = text
+            if entry["type"] == Question.Type.TEXT:
+                entry["typed"] += _typed(row)
     return bank
 
 
-def _entry(row: Question) -> dict[str, Any]:
-    return {
+def _entry(row: Question) -> Entry:
+    entry = {
         "key": str(row.translation_key),
         "type": row.type,
         "critical": row.critical,
         "objective": str(row.objective.translation_key),
+        "options": [],
+        "text": {settings.LANGUAGE_CODE: _text(row)},
+    }
+    return entry | SHAPES.get(row.type, _choices)(row)
+
+
+def _choices(row: Question) -> Entry:
+    return {
         "options": [
             {"key": option.id, "correct": bool(option.value["correct"])}
             for option in row.options
-        ],
-        "text": {settings.LANGUAGE_CODE: _text(row)},
+        ]
     }
 
 
-def _text(row: Question) -> dict[str, Any]:
+def _pairs(row: Question) -> Entry:
+    """Pairs that belong to the same words share one choice: the first one's."""
+    first: dict[str, str] = {}
+    for pair in row.options:
+        first.setdefault(" ".join(pair.value["match"].split()), pair.id)
+    return {
+        "options": [
+            {"key": pair.id, "match": first[" ".join(pair.value["match"].split())]}
+            for pair in row.options
+        ],
+        "choices": list(first.values()),
+    }
+
+
+def _steps(row: Question) -> Entry:
+    keys = [step.id for step in row.options]
+    return {"options": [{"key": key} for key in keys], "sequence": keys}
+
+
+SHAPES: dict[str, Callable[[Question], Entry]] = {
+    Question.Type.MATCH: _pairs,
+    Question.Type.ORDER: _steps,
+    Question.Type.TEXT: lambda _row: {"typed": []},
+    Question.Type.REFLECTION: lambda row: {
+        "options": [{"key": point.id} for point in row.options]
+    },
+}
+
+
+def _typed(row: Question) -> list[Entry]:
+    return [
+        {
+            "key": answer.id,
+            "text": answer.value["text"],
+            "correct": bool(answer.value["correct"]),
+            "feedback": answer.value["feedback"],
+            "language": row.locale.language_code,
+        }
+        for answer in row.options
+    ]
+
+
+def _text(row: Question) -> Entry:
     return {
         "stem": row.stem,
         "options": {
             option.id: {
-                "text": option.value["text"],
-                "feedback": option.value["feedback"],
+                name: option.value[name]
+                for name in ("text", "match", "feedback")
+                if name in option.value
             }
             for option in row.options
         },
     }
 
 
-def _mixed(entry: dict[str, Any], seed: str) -> dict[str, Any]:
+def _mixed(entry: Entry, seed: str) -> Entry:
     """Options in an order of this paper's own; true and false stay as written."""
-    if entry["type"] == Question.Type.TRUEFALSE:
+    if entry["type"] in {Question.Type.TRUEFALSE, REFLECTION}:
         return entry
     by_key = {option["key"]: option for option in entry["options"]}
     order = shuffled(by_key, seed=f"{seed}/{entry['key']}")
-    return entry | {"options": [by_key[key] for key in order]}
+    mixed = entry | {"options": [by_key[key] for key in order]}
+    if "choices" in entry:
+        # Apart from the rows' order, which would give the pairs away.
+        seed = f"{seed}/{entry['key']}/choices"
+        mixed["choices"] = shuffled(entry["choices"], seed=seed)
+    return mixed

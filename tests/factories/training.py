@@ -110,6 +110,68 @@ def question(objective: LearningObjective, **given: Any) -> Question:
     return publish(made)
 
 
+BLOCKS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "single": [("option", {"text": "A", "correct": True}), ("option", {"text": "B"})],
+    "multi": [
+        ("option", {"text": "A", "correct": True}),
+        ("option", {"text": "B", "correct": True}),
+        ("option", {"text": "C"}),
+    ],
+    "truefalse": [
+        ("option", {"text": "E saktë", "correct": True}),
+        ("option", {"text": "E gabuar"}),
+    ],
+    "match": [
+        ("pair", {"text": "Rreshti 1", "match": "Veprim"}),
+        ("pair", {"text": "Rreshti 2", "match": "Qëllim"}),
+        ("pair", {"text": "Rreshti 3", "match": "Veprim"}),
+    ],
+    "order": [("step", {"text": f"Hapi {word}"}) for word in ("i parë", "tjetër")]
+    + [("step", {"text": "Hapi i fundit"})],
+    "text": [
+        ("answer", {"text": "Tetëmbëdhjetë", "correct": True}),
+        ("answer", {"text": "Njëzet", "correct": False}),
+    ],
+    "reflection": [("point", {"text": "Një mendim."})],
+}
+
+
+def of_type(kind: str, objective: LearningObjective, **given: Any) -> Question:
+    """A question of any of the seven types; each block says "Sepse" and its text."""
+    blocks = [
+        {
+            "type": block,
+            "id": str(uuid4()),
+            "value": value | ({} if block == "point" else _because(value)),
+        }
+        for block, value in BLOCKS[kind]
+    ]
+    given.setdefault("stem", f"Pyetja {kind}?")
+    made = Question(
+        locale=locale("sq"),
+        objective=objective,
+        type=kind,
+        options=json.dumps(blocks),
+        **given,
+    )
+    made.save()
+    return publish(made)
+
+
+def _because(value: dict[str, Any]) -> dict[str, Any]:
+    return {"feedback": f"Sepse: {value['text']}"}
+
+
+def all_types() -> tuple[Quiz, list[Question]]:
+    """A quiz that asks each of the six marked types once and closes with a thought."""
+    objective = LearningObjective.objects.create(locale=locale("sq"), text="Ta dini.")
+    questions = [of_type(kind, objective) for kind in BLOCKS]
+    made = Quiz(name="Të gjitha", pass_mark=80)
+    made.draws = [QuizDraw(objective=objective, count=len(BLOCKS) - 1)]
+    made.save()
+    return publish(made), questions
+
+
 def quiz(*, count: int = 3, critical: int = 1, bank: int = 4) -> tuple[Quiz, list[Any]]:
     """Draws `count` of a bank; the first `critical` of the bank are critical."""
     objective = LearningObjective.objects.create(locale=locale("sq"), text="Ta dini.")
@@ -125,7 +187,7 @@ def quiz(*, count: int = 3, critical: int = 1, bank: int = 4) -> tuple[Quiz, lis
 
 def course(*, lessons: int = 2, months: int = 24, **given: Any) -> Course:
     slug = f"p-{uuid4().hex[:8]}"
-    made, questions = quiz()
+    made, questions = given.pop("quiz", None) or quiz()
     programme = add(index(), ProgrammePage(title="Programi", slug=slug, months=months))
     module = add(
         programme,
@@ -147,6 +209,16 @@ def in_english(page: Any, **changed: Any) -> Any:
     copy = page.copy_for_translation(locale("en"), copy_parents=True)
     for name, value in changed.items():
         setattr(copy, name, value)
+    return publish(copy)
+
+
+def in_english_words(question: Question, **words: list[str]) -> Question:
+    """A question translated: `text=[...]` and the like, in the order of its blocks."""
+    copy = question.copy_for_translation(locale("en"))
+    for name, values in words.items():
+        for block, value in zip(copy.options, values, strict=True):
+            block.value[name] = value
+    copy.save()
     return publish(copy)
 
 

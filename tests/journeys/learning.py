@@ -3,8 +3,12 @@
 The right answers are read from the content files, as a teacher would have learnt them.
 """
 
+import re
 import tomllib
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator
 
 from tests.journeys.visitor import Visitor
 
@@ -45,25 +49,37 @@ def _take(learner: Visitor, name: str) -> None:
 
 
 def _answer(learner: Visitor) -> None:
-    right = _right_answers(learner.language)
+    known = _questions(learner.language)
     for question in learner.page.locator("main fieldset").all():
         legend = _plain(question.locator("legend").inner_text())
-        stem = legend.partition(". ")[2]
-        for label in question.locator("label").all():
-            if _plain(label.inner_text()) in right[stem]:
-                label.click()
+        _answer_one(question, known[legend.partition(". ")[2]])
+    for label in learner.page.locator("main form label.govuk-label--s").all():
+        asked = known.get(_plain(label.inner_text()).partition(". ")[2])
+        if asked and asked["type"] == "text":
+            field = label.get_attribute("for")
+            learner.page.fill(f"#{field}", asked["options"][0]["text"].upper())
 
 
-def _right_answers(language: str) -> dict[str, set[str]]:
+def _answer_one(question: Locator, asked: dict[str, Any]) -> None:
+    for number, option in enumerate(asked["options"], start=1):
+        row = question.locator("label").filter(has_text=_words(option["text"]))
+        if asked["type"] == "match":
+            row.locator("xpath=../select").select_option(label=option["match"])
+        elif asked["type"] == "order":
+            row.locator("xpath=../select").select_option(str(number))
+        elif option["correct"]:
+            row.click()
+
+
+def _questions(language: str) -> dict[str, dict[str, Any]]:
     quiz = tomllib.loads((CONTENT / f"quiz.{language}.toml").read_text("utf-8"))
-    return {
-        _plain(question["stem"]): {
-            _plain(option["text"])
-            for option in question["options"]
-            if option["correct"]
-        }
-        for question in quiz["questions"]
-    }
+    return {_plain(question["stem"]): question for question in quiz["questions"]}
+
+
+def _words(text: str) -> re.Pattern[str]:
+    """The whole label, whatever typography makes of its apostrophes and spaces."""
+    parts = re.split(r"[’']|\s+", text.replace("**", "").strip())
+    return re.compile(r"^\s*" + r"(?:[’']|\s)+".join(map(re.escape, parts)) + r"\s*$")
 
 
 def _plain(text: str) -> str:

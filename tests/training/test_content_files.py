@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from portal.content import ContentUnreadable
 from tests.wording import out_of_glossary
+from training import content_files
+from training.question_rules import BLOCK_OF, problems
 
 
 CONTENT = Path(__file__).parents[2] / "training" / "content"
@@ -182,7 +185,11 @@ def test_both_languages_of_a_quiz_have_the_same_bones(path):
                 question["type"],
                 question["objective"],
                 question["critical"],
-                [(option["key"], option["correct"]) for option in question["options"]],
+                question.get("form"),
+                [
+                    (option["key"], option.get("correct"), "match" in option)
+                    for option in question["options"]
+                ],
             )
             for question in quiz["questions"]
         ]
@@ -194,7 +201,7 @@ def test_both_languages_of_a_quiz_have_the_same_bones(path):
 def test_a_quiz_asks_enough_about_every_objective(path):
     module = read(path.parent / "module.toml")
     questions = read(path)["questions"]
-    asked = Counter(question["objective"] for question in questions)
+    asked = Counter(q["objective"] for q in questions if q["type"] != "reflection")
 
     assert len(questions) >= module["quiz_draw"] >= 10
     assert {*asked} == {goal["key"] for goal in module["objectives"]}
@@ -206,16 +213,34 @@ def test_a_quiz_asks_enough_about_every_objective(path):
 def test_every_option_teaches(path):
     for question in read(path)["questions"]:
         options = question["options"]
-        right = sum(option["correct"] for option in options)
+        values = [block["value"] for block in content_files.options("", question)]
 
-        assert all(option["feedback"].strip() for option in options), question["id"]
+        assert problems(question["type"], _blocks(question)) == [], question["id"]
         assert len({option["key"] for option in options}) == len(options)
-        assert len({option["text"] for option in options}) == len(options)
+        if question["type"] != "reflection":
+            assert all(value["feedback"] for value in values), question["id"]
         if question["type"] == "multi":
+            right = sum(option["correct"] for option in options)
             assert 2 <= right < len(options), question["id"]
-        else:
-            assert question["type"] in {"single", "truefalse"}
-            assert right == 1, question["id"]
+
+
+def _blocks(question: dict[str, Any]) -> list[tuple[str, Any]]:
+    blocks = content_files.options("", question)
+    return [(block["type"], block["value"]) for block in blocks]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_module_shows_every_type_of_question(language):
+    kinds = [q["type"] for q in read(CONTENT / f"t1/quiz.{language}.toml")["questions"]]
+
+    assert {*kinds} == {*BLOCK_OF}
+
+
+def test_an_option_without_its_words_is_named():
+    broken = {"type": "match", "options": [{"key": "a", "text": "Veprim"}]}
+
+    with pytest.raises(ContentUnreadable, match="t1/q1 has no 'match'"):
+        content_files.options("t1/q1", broken)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,6 +28,13 @@ def test_questions_not_yet_seen_are_drawn_first(seed):
     assert {"a2", "a3", "p2", "m1"} == set(paper)
 
 
+@given(st.text(), st.permutations(sorted(BANK["act"])), st.sets(st.just("a1")))
+def test_the_order_of_the_bank_does_not_matter(seed, act, seen):
+    paper = draw(BANK, BLUEPRINT, seed=seed, seen=seen)
+
+    assert draw(BANK | {"act": act}, BLUEPRINT, seed=seed, seen=seen) == paper
+
+
 def test_a_bank_that_is_too_small_is_refused():
     with pytest.raises(BankTooSmall):
         draw(BANK, [("purpose", 3)], seed="1")

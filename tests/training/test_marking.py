@@ -1,14 +1,16 @@
 """Marking against an oracle written another way: counting, in plain loops."""
 
+import os
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.marking import Question, UnknownAnswer, mark
+from training.marking import MARKERS, Question, UnknownAnswer, mark
 
 
+CI = bool(os.environ.get("PORTAL_CI"))
 OPTIONS = ["a", "b", "c", "d", "e"]
 
 
@@ -78,38 +80,162 @@ def test_an_answer_that_was_never_offered_is_refused(answers):
         mark([question()], answers, pass_mark=80)
 
 
-def oracle(paper, answers, pass_mark):
-    hundredths, safe = Fraction(0), True
-    for item in paper:
-        chosen, good, bad = answers.get(item.key, set()), 0, 0
+# --- The other types --------------------------------------------------------------
+MATCH = Question(
+    "q",
+    "match",
+    frozenset("abcd"),
+    pairs={"a": "X", "b": "X", "c": "Y", "d": "Z"},
+)
+ORDER = Question("q", "order", frozenset("abcd"), sequence=tuple("abcd"))
+TYPED = Question("q", "text", frozenset(), accepted=frozenset({"18", "tetembedhjete"}))
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "percent"),
+    [
+        (MATCH, ["a=X", "b=X", "c=Y", "d=Z"], 100),
+        (MATCH, ["a=X", "b=Y", "c=Y", "d=Z"], 75),
+        (MATCH, ["a=X"], 25),
+        (MATCH, [], 0),
+        (ORDER, list("abcd"), 100),
+        (ORDER, list("bacd"), 66),  # one of six couples turned: (5 - 1) / 6
+        (ORDER, list("bcda"), 0),  # three of six turned
+        (ORDER, list("dcba"), 0),
+        (ORDER, list("abc"), 0),
+        (ORDER, [], 0),
+        (TYPED, ["18"], 100),
+        (TYPED, [" TETËMBËDHJETË. "], 100),
+        (TYPED, ["tetembedhjete"], 100),
+        (TYPED, ["16"], 0),
+        (TYPED, [""], 0),
+        (TYPED, [], 0),
+    ],
+)
+def test_pairs_steps_and_typed_words_are_marked_as_documented(item, answer, percent):
+    assert mark([item], {"q": answer}, pass_mark=80).percent == percent
+
+
+def test_a_reflection_counts_for_nothing():
+    thought = Question("r", "reflection", frozenset("p"))
+
+    assert mark([thought, question()], {"q": "a"}, pass_mark=80).percent == 100
+    assert not mark([thought], {}, pass_mark=1).passed
+
+
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [
+        (MATCH, ["e=X"]),
+        (MATCH, ["a=W"]),
+        (MATCH, ["a"]),
+        (MATCH, ["a=X", "a=Y"]),
+        (ORDER, list("abce")),
+        (ORDER, list("abca")),
+        (TYPED, ["18", "19"]),
+        (TYPED, ["1" * 101]),
+        (Question("q", "reflection", frozenset("p")), ["p"]),
+    ],
+)
+def test_what_the_paper_could_not_have_sent_is_refused(item, answer):
+    with pytest.raises(UnknownAnswer):
+        mark([item], {"q": answer}, pass_mark=80)
+
+
+# --- Against an oracle -----------------------------------------------------------
+def earned_by_hand(item, answer):
+    """Counted in plain loops, in another way than the marking does it."""
+    if item.type in {"single", "truefalse", "multi"}:
+        good = bad = 0
         for option in OPTIONS:
-            if option in chosen and option in item.correct:
-                good += 1
-            elif option in chosen:
-                bad += 1
+            if option in answer:
+                good, bad = (
+                    (good + 1, bad) if option in item.correct else (good, bad + 1)
+                )
         if item.type == "multi":
-            earned = Fraction(max(good - bad, 0), len(item.correct))
-        else:
-            earned = Fraction(int(good == 1 and bad == 0))
-        hundredths += 100 * earned
+            return Fraction(max(good - bad, 0), len(item.correct))
+        return Fraction(int(good == 1 and bad == 0))
+    if item.type == "match":
+        told = [f"{left}={right}" for left, right in item.pairs.items()]
+        return Fraction(len([pair for pair in told if pair in answer]), len(told))
+    if item.type == "order":
+        return kept_by_hand(item, answer)
+    bare = {"ë": "e", "Ë": "e", "ç": "c", "Ç": "c"}
+    typed = "".join(bare.get(c, c.lower()) for c in (answer or [""])[0])
+    return Fraction(int(" ".join(typed.split()) in item.accepted))
+
+
+def kept_by_hand(item, answer):
+    if sorted(answer) != sorted(item.sequence):
+        return Fraction(0)
+    swaps, steps = 0, [item.sequence.index(key) for key in answer]
+    while steps != sorted(steps):  # each swap of neighbours turns one couple
+        for n in range(len(steps) - 1):
+            if steps[n] > steps[n + 1]:
+                steps[n], steps[n + 1] = steps[n + 1], steps[n]
+                swaps += 1
+    couples = len(steps) * (len(steps) - 1) // 2
+    return max(Fraction(0), 1 - Fraction(2 * swaps, couples))
+
+
+def oracle(paper, answers, pass_mark):
+    total, safe, counted = Fraction(0), True, 0
+    for item in paper:
+        if item.type == "reflection":
+            continue
+        earned = earned_by_hand(item, answers.get(item.key, []))
+        total, counted = total + 100 * earned, counted + 1
         safe = safe and (not item.critical or earned == 1)
-    percent = int(hundredths // len(paper))
-    return percent, safe and percent >= pass_mark
+    percent = int(total // counted) if counted else 0
+    return percent, counted > 0 and safe and percent >= pass_mark
+
+
+WORDS = ["po", "ÇDO ditë", " mbrojtësi  i fëmijëve ", "MBROJTESI I FEMIJEVE", "jo", ""]
+
+
+@st.composite
+def asked(draw, key):
+    """A question of any type and an answer that its paper could send."""
+    kind = draw(st.sampled_from([*MARKERS, "reflection"]))
+    critical = kind != "reflection" and draw(st.booleans())
+    chosen = draw(st.lists(st.sampled_from(OPTIONS), unique=True))
+    if kind in {"single", "truefalse", "multi"}:
+        size = draw(st.integers(1, 5)) if kind == "multi" else 1
+        correct = draw(st.permutations(OPTIONS))[:size]
+        return question(key, kind, correct, critical=critical), chosen
+    if kind == "match":
+        rights = st.sampled_from("XYZ")
+        pairs = {left: draw(rights) for left in OPTIONS}
+        shown = sorted(set(pairs.values()))
+        answer = [f"{left}={draw(st.sampled_from(shown))}" for left in chosen]
+        made = Question(key, kind, frozenset(OPTIONS), frozenset(), critical, pairs)
+        return made, answer
+    if kind == "order":
+        made = Question(
+            key,
+            kind,
+            frozenset(OPTIONS),
+            critical=critical,
+            sequence=tuple(draw(st.permutations(OPTIONS))),
+        )
+        return made, draw(st.permutations(OPTIONS) | st.just(chosen))
+    if kind == "text":
+        accepted = frozenset({"po", "cdo dite", "mbrojtesi i femijeve"})
+        made = Question(
+            key, kind, frozenset(), frozenset(), critical, accepted=accepted
+        )
+        return made, draw(st.lists(st.sampled_from(WORDS), max_size=1))
+    return Question(key, kind, frozenset("p")), []
 
 
 @st.composite
 def papers(draw):
-    paper, answers = [], {}
-    for number in range(draw(st.integers(1, 12))):
-        kind = draw(st.sampled_from(["single", "truefalse", "multi"]))
-        size = draw(st.integers(1, 5)) if kind == "multi" else 1
-        correct = draw(st.permutations(OPTIONS))[:size]
-        paper.append(question(str(number), kind, correct, critical=draw(st.booleans())))
-        if draw(st.booleans()):
-            answers[str(number)] = draw(st.sets(st.sampled_from(OPTIONS)))
-    return paper, answers, draw(st.integers(0, 100))
+    made = [draw(asked(str(n))) for n in range(draw(st.integers(1, 10)))]
+    answers = {item.key: answer for item, answer in made if draw(st.booleans())}
+    return [item for item, _ in made], answers, draw(st.integers(1, 100))
 
 
+@settings(max_examples=1000 if CI else 150)
 @given(papers())
 def test_marking_equals_the_oracle(case):
     paper, answers, pass_mark = case
@@ -119,10 +245,19 @@ def test_marking_equals_the_oracle(case):
     assert (result.percent, result.passed) == oracle(paper, answers, pass_mark)
 
 
+def all_right(item):
+    typed = sorted(item.accepted)[:1]
+    pairs = [f"{left}={right}" for left, right in item.pairs.items()]
+    return typed or pairs or list(item.sequence) or list(item.correct)
+
+
+@settings(max_examples=500 if CI else 100)
 @given(papers())
 def test_all_right_is_always_a_pass(case):
     paper, _, pass_mark = case
+    graded = [item for item in paper if item.type != "reflection"]
 
-    result = mark(paper, {q.key: q.correct for q in paper}, pass_mark=pass_mark)
+    answers = {item.key: all_right(item) for item in graded}
+    result = mark(paper, answers, pass_mark=pass_mark)
 
-    assert (result.percent, result.passed) == (100, True)
+    assert (result.percent, result.passed) == ((100, True) if graded else (0, False))

@@ -158,12 +158,17 @@ class Loader:
                     "type": words["type"],
                     "stem": plain(words["stem"]),
                     "objective": objectives[code][words["objective"]],
+                    "form": words.get("form", ""),
                     "critical": words.get("critical", False),
                     "options": json.dumps(content_files.options(path, words)),
                 }
                 self.snippet(Question, path, code, values)
         source = settings.LANGUAGE_CODE
-        asked = Counter(q["objective"] for q in files.quiz[source]["questions"])
+        asked = Counter(
+            question["objective"]
+            for question in files.quiz[source]["questions"]
+            if question["type"] != Question.Type.REFLECTION
+        )
         values = {
             "name": files.quiz[source]["title"],
             "pass_mark": files.module["pass_mark"],

@@ -83,7 +83,7 @@ def submit_attempt(
     if attempt.submitted_at is not None:
         raise AlreadySubmitted
     result = result_of(attempt, answers)
-    attempt.answers = {key: sorted(chosen) for key, chosen in answers.items()}
+    attempt.answers = dict(answers)
     attempt.language = language
     attempt.submitted_at = at
     attempt.score, attempt.passed = result.percent, result.passed
@@ -100,7 +100,7 @@ def submit_attempt(
 def result_of(attempt: QuizAttempt, answers: Mapping[str, list[str]]) -> Result:
     return mark(
         questions(attempt.items_snapshot),
-        {key: frozenset(chosen) for key, chosen in answers.items()},
+        answers,
         pass_mark=attempt.pass_mark,
     )
 

@@ -1,6 +1,6 @@
 from training.models.attendance import Attendance, PaperTest, WalkIn
 from training.models.awards import Award
-from training.models.bank import LearningObjective, Question, Quiz, QuizDraw
+from training.models.bank import LearningObjective, Quiz, QuizDraw
 from training.models.curriculum import (
     ClassLessonPage,
     CurriculumIndexPage,
@@ -18,6 +18,7 @@ from training.models.pages import (
     TrainingIndexPage,
 )
 from training.models.progress import ItemProgress, ModuleCompletion
+from training.models.questions import Question
 from training.models.quizzes import QuizAttempt
 from training.models.recognition import Recognition
 from training.models.reference import GlossaryTerm, LegalReference, SafetyContact

@@ -1,10 +1,9 @@
-"""The question bank: objectives, questions tagged with one, and the quizzes that
-draw from them. Editors keep them as Wagtail snippets."""
+"""What a quiz is drawn by: objectives, and how many questions of each. Editors keep
+them as Wagtail snippets; the questions are in `questions.py`."""
 
 import uuid
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -12,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 
 from portal.privacy import Kept, Privacy
-from training.blocks import OptionsBlock
 
 
 class LearningObjective(TranslatableMixin, models.Model):
@@ -37,71 +34,6 @@ class LearningObjective(TranslatableMixin, models.Model):
 
     def content(self) -> dict[str, Any]:
         return {"text": self.text}
-
-
-class Question(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
-    """The source language says what is right; a translation brings words only.
-    An option's key is its block id, the same in every language."""
-
-    class Type(models.TextChoices):
-        SINGLE = "single", _("One right answer")
-        MULTI = "multi", _("Several right answers")
-        TRUEFALSE = "truefalse", _("True or false")
-
-    privacy = Privacy(
-        plain="translation_key locale type stem objective critical options live"
-        " has_unpublished_changes first_published_at last_published_at"
-        " live_revision go_live_at expire_at expired latest_revision",
-        kept=Kept.TRAINING,
-    )
-
-    type = models.CharField(_("type"), max_length=12, choices=Type.choices)
-    stem = models.TextField(_("question"))
-    objective = models.ForeignKey(
-        LearningObjective, models.PROTECT, related_name="questions"
-    )
-    critical = models.BooleanField(
-        _("critical"),
-        default=False,
-        help_text=_("Whoever gets it wrong does not pass, whatever the score."),
-    )
-    options = StreamField(OptionsBlock(), verbose_name=_("options"))
-
-    panels = [FieldPanel(n) for n in ("type", "stem", "objective", "critical")] + [
-        FieldPanel("options")
-    ]
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(type__in=["single", "multi", "truefalse"]),
-                name="question_type",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.stem[:80]
-
-    def clean(self) -> None:
-        super().clean()
-        right = sum(bool(option.value["correct"]) for option in self.options)
-        if not right:
-            raise ValidationError({"options": _("Mark a right option.")})
-        if self.type != self.Type.MULTI and right > 1:
-            raise ValidationError(
-                {"options": _("This type of question has exactly one right option.")}
-            )
-
-    def content(self) -> dict[str, Any]:
-        return {
-            "type": self.type,
-            "stem": self.stem,
-            "objective": str(self.objective.translation_key),
-            "critical": self.critical,
-            "options": self.options.get_prep_value(),
-        }
 
 
 class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):

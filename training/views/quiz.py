@@ -24,11 +24,11 @@ from training.actions.quizzes import (
     submit_attempt,
 )
 from training.drawing import BankTooSmall
+from training.feedback import feedback
 from training.forms.paper import PaperForm
 from training.learner import Learner, learner_of, settle_for
 from training.models import LearningItem, ModulePage, Quiz, QuizAttempt
 from training.outline import Node
-from training.paper import words
 from training.standing import module_standing
 
 
@@ -140,41 +140,13 @@ def _result(
     context = {
         "attempt": attempt,
         "result": result,
-        "questions": _feedback(attempt, result),
+        "questions": feedback(attempt, result, get_language() or ""),
         "module": module,
         "complete": bool(module and learner.standing.of(module).completed_on),
         "award": learner.standing.of(programme).award if programme else None,
         "client_id": uuid4(),
     }
     return render(request, "training/quiz_result.html", context)
-
-
-def _feedback(attempt: QuizAttempt, result: Any) -> list[dict[str, Any]]:
-    marked = {one.key: one for one in result.questions}
-    language = get_language() or ""
-    return [
-        {
-            "marked": marked[entry["key"]],
-            "stem": words(entry, language)["stem"],
-            "options": _options(entry, attempt, language),
-        }
-        for entry in attempt.items_snapshot
-    ]
-
-
-def _options(
-    entry: dict[str, Any], attempt: QuizAttempt, language: str
-) -> list[dict[str, Any]]:
-    chosen = set(attempt.answers.get(entry["key"], []))
-    texts = words(entry, language)["options"]
-    return [
-        {
-            "chosen": option["key"] in chosen,
-            "correct": option["correct"],
-            **texts[option["key"]],
-        }
-        for option in entry["options"]
-    ]
 
 
 def _module_by_quiz(learner: Learner, uid: UUID) -> Node | None:
