@@ -1,5 +1,5 @@
 """The editors' first page: translations to bring up to date, references to check.
-What waits for one's own review is Wagtail's own box, below."""
+What waits for one's own review is Wagtail's own box, above."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ SHOWN = 6
 class TranslationsPanel(Component):
     name = "training_translations"
     template_name = "training/editor/translations_panel.html"
-    order = 150
+    order = 230
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         late = behind()
@@ -28,7 +28,7 @@ class TranslationsPanel(Component):
 class ReferencesPanel(Component):
     name = "training_references"
     template_name = "training/editor/references_panel.html"
-    order = 160
+    order = 240
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         found = unchecked(today())

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from csp.constants import SELF
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,10 @@ class SourceBeside:
             )
             page = found.first() or page
             mode_name = page.default_preview_mode
-        return super(SourceBeside, page).serve_preview(request, mode_name)  # type: ignore[misc]
+        answer = super(SourceBeside, page).serve_preview(request, mode_name)  # type: ignore[misc]
+        # The preview stands in a frame of the editor's own page, and nowhere else.
+        answer._csp_replace = {"frame-ancestors": [SELF]}
+        return answer
 
 
 class InParts:

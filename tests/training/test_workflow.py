@@ -217,3 +217,16 @@ def test_the_preview_of_a_translation_can_show_the_source_beside(people):
     assert "source" in modes
     assert "source" not in dict(page.preview_modes)
     assert "Ora shqip" in shown.rendered_content
+
+
+def test_the_preview_may_stand_in_the_editors_own_frame_only(page, people):
+    client = people["editor"]
+    url = f"/cms/pages/{page.pk}/edit/preview/"
+    data = form(page, "action-save", title="Në pamje")
+    client.post(url, data)
+
+    shown = client.get(f"{url}?in_preview_panel=true")
+
+    assert "Në pamje" in shown.text
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"

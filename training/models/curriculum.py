@@ -32,6 +32,9 @@ class CurriculumIndexPage(LearningPage):
     max_count_per_parent = 1
     content_panels = [*TITLE, FieldPanel("summary"), CHANGE]
 
+    class Meta:
+        verbose_name = _("curriculum")
+
 
 class GradeBandPage(LearningPage):
     """The grades that share their units: first and last, 1 to 12."""
@@ -54,6 +57,7 @@ class GradeBandPage(LearningPage):
     ]
 
     class Meta:
+        verbose_name = _("grade band")
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_grade__gte=1, last_grade__lte=12)
@@ -92,6 +96,10 @@ class UnitPage(InParts, LearningPage):
         FieldPanel("parents"),
         CHANGE,
     ]
+
+    class Meta:
+        verbose_name = _("teaching unit")
+
     parts: ClassVar[dict[str, Any]] = {
         "overview": _("Lessons of the unit"),
         "co_lead": _("For the psychologist"),
@@ -154,6 +162,7 @@ class ClassLessonPage(InParts, LearningPage):
     }
 
     class Meta:
+        verbose_name = _("class lesson")
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=5), name="class_lesson_minutes"
@@ -185,6 +194,9 @@ class GuidancePage(LearningPage):
         FieldPanel("body"),
         CHANGE,
     ]
+
+    class Meta:
+        verbose_name = _("guidance")
 
     def content(self) -> dict[str, Any]:
         return super().content() | {"body": self.body.get_prep_value()}

@@ -86,6 +86,9 @@ class TrainingIndexPage(LearningPage):
     max_count_per_parent = 1
     content_panels = [*TITLE, FieldPanel("summary")]
 
+    class Meta:
+        verbose_name = _("training")
+
 
 class ProgrammePage(LearningPage):
     """Modules that belong together; who completes all of them gets the award."""
@@ -110,6 +113,9 @@ class ProgrammePage(LearningPage):
         FieldPanel("months"),
         CHANGE,
     ]
+
+    class Meta:
+        verbose_name = _("programme")
 
     def clean(self) -> None:
         super().clean()
@@ -159,6 +165,9 @@ class ModulePage(LearningPage):
         CHANGE,
     ]
 
+    class Meta:
+        verbose_name = _("module")
+
     def content(self) -> dict[str, Any]:
         return super().content() | {
             "objectives": sorted(str(o.translation_key) for o in self.objectives.all()),
@@ -193,6 +202,9 @@ class LessonPage(LearningPage):
         FieldPanel("body"),
         CHANGE,
     ]
+
+    class Meta:
+        verbose_name = _("lesson")
 
     def content(self) -> dict[str, Any]:
         return super().content() | {

@@ -1,0 +1,34 @@
+"""A teacher reads a unit for pupils: every kind of page, every part, on paper too."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.visitor import Visitor
+
+
+pytestmark = pytest.mark.journey
+
+
+def test_read_the_curriculum(visitor: Callable[[str], Visitor]):
+    teacher = visitor("teacher@shembull.example")
+    unit = "main .app-module a[href*='/training/curriculum/']"
+
+    teacher.open("/training/curriculum/")
+    teacher.look("curriculum")
+    teacher.follow("main h2 a")
+    teacher.look("grade-band")
+    teacher.follow(unit)
+    for part in ("overview", "co_lead", "parents"):
+        teacher.follow(f"a[href='?part={part}']")
+        teacher.look(f"unit-{part}")
+    teacher.follow("a[href='?part=overview']")
+    teacher.follow("main ol a")
+    for part in ("guide", "handout", "slides"):
+        teacher.follow(f"a[href='?part={part}']")
+        teacher.look(f"lesson-{part}")
+
+    teacher.page.emulate_media(media="print")
+    assert not teacher.page.locator(".app-print-mark").is_visible()
+    assert not teacher.page.locator(".app-parts").is_visible()
+    teacher.look("slides-on-paper")
