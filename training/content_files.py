@@ -6,7 +6,7 @@ Block ids are made from the content path, as keys are (`portal.content`).
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ class ModuleFiles:
     module: Data
     lessons: dict[str, dict[str, Data]]
     quiz: dict[str, Data]
+    scenarios: dict[str, dict[str, Data]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
         return f"{self.key}/{name}"
@@ -56,7 +57,8 @@ def read_module(key: str, folder: Path = FOLDER) -> ModuleFiles:
 
     try:
         lessons = {name: spoken(name) for name in module["lessons"]}
-        return ModuleFiles(key, module, lessons, spoken(module["quiz"]))
+        scenarios = {name: spoken(name) for name in module.get("scenarios", ())}
+        return ModuleFiles(key, module, lessons, spoken(module["quiz"]), scenarios)
     except KeyError as error:
         raise ContentUnreadable(f"{key}/module.toml has no {error}.") from error
 

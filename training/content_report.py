@@ -12,6 +12,7 @@ from training.models import (
     ModulePage,
     ProgrammePage,
     Question,
+    ScenarioPage,
     TrainingIndexPage,
 )
 
@@ -21,6 +22,7 @@ KINDS: dict[str, Any] = {
     "programmes": ProgrammePage,
     "modules": ModulePage,
     "lessons": LessonPage,
+    "scenarios": ScenarioPage,
     "questions": Question,
 }
 

@@ -19,6 +19,7 @@ from training.actions.loading_curriculum import load_curriculum
 from training.actions.places import Bookmark, keep_place
 from training.actions.progress import finish_lesson
 from training.actions.quizzes import start_attempt, submit_attempt
+from training.actions.scenarios import choose, start_run
 from training.content_files import read_all
 from training.curriculum_files import read_curriculum_files
 from training.dates import add_months
@@ -29,6 +30,7 @@ from training.models import (
     ModuleCompletion,
     QuizAttempt,
     Route,
+    ScenarioPage,
 )
 from training.needs import module_needs, programme_needs
 from training.outline import Node, Outline, read_outline
@@ -94,11 +96,12 @@ def _load() -> None:
 
 
 def _learn(place: Place, nth: int) -> None:
-    """A colleague takes all the lessons and the quiz, the award follows."""
+    """A colleague takes all the lessons, the practice and the quiz, the award follows."""
     staff = colleagues_at(place, 1)[0]
     learner = _learner(staff, give_account(staff))
-    for number, lesson in enumerate(learner.module.children):
-        _take(learner, lesson, now() + number * LESSON)
+    for number, part in enumerate(learner.module.parts):
+        take = _play if part.kind == Kind.SCENARIO else _take
+        take(learner, part, now() + number * LESSON)
     if nth % FAILS_FIRST == FAILS_FIRST - 1:
         _sit(learner, nth, right=False)
     _sit(learner, nth, right=True)
@@ -141,6 +144,24 @@ def _take(learner: Learner, lesson: Node, at: dt.datetime) -> None:
     )
 
 
+def _play(learner: Learner, part: Node, at: dt.datetime) -> None:
+    """Always the good choice, else the first, to an end."""
+    graph = ScenarioPage.objects.get(pk=part.page_id).graph
+    run = start_run(
+        staff=learner.staff, item=learner.standing.of(part), at=at, by=learner.user
+    )
+    while not run.end:
+        scene = graph.walk(run.path)[1]
+        run = choose(
+            run=run,
+            graph=graph,
+            scene=scene.key,
+            choice=(scene.best or scene.choices[0]).key,
+            at=at + LESSON,
+            by=learner.user,
+        )
+
+
 def _open(learner: Learner, lesson: Node, index: int, at: dt.datetime) -> None:
     course = _course(lesson.page_id)
     keep_place(
@@ -159,11 +180,11 @@ def _course(page_id: int) -> Course:
 
 
 def _sit(learner: Learner, nth: int, *, right: bool) -> None:
-    at = now() + (6 if right else 5) * LESSON
+    at = now() + (7 if right else 6) * LESSON
     attempt = start_attempt(
         staff=learner.staff,
         quiz=learner.standing.quiz(learner.module),
-        lessons=[learner.standing.of(lesson) for lesson in learner.module.children],
+        lessons=[learner.standing.of(lesson) for lesson in learner.module.parts],
         client_id=_client_id(learner, right=right),
         seed=f"demo {nth}",
         language="sq",

@@ -9,7 +9,7 @@ from training.standing import Standing
 def module_needs(module: Node, standing: Standing) -> ModuleNeeds:
     return ModuleNeeds(
         module=standing.of(module),
-        lessons=[standing.of(lesson) for lesson in module.children],
+        lessons=[standing.of(lesson) for lesson in module.parts],
         quiz=standing.quiz(module),
         months=module.parent.months if module.parent else 0,
     )

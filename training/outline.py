@@ -28,11 +28,12 @@ FIELDS: tuple[str, ...] = (
     "summary",
 )
 FIELDS += ("minutes", "audience", "months", "quiz", "programme", "module", "lesson")
+FIELDS += ("needed",)
 
 
 @dataclass
 class Node:
-    """One programme, module or lesson."""
+    """One programme, module, lesson or scenario; `needed` to complete its module."""
 
     kind: Kind
     key: UUID
@@ -45,6 +46,7 @@ class Node:
     months: int = 0
     audience: tuple[str, ...] = ()
     quiz: UUID | None = None
+    needed: bool = True
     addresses: frozenset[str] = frozenset()
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
@@ -53,6 +55,11 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    @property
+    def parts(self) -> list["Node"]:
+        """What must be done before the quiz of a module."""
+        return [child for child in self.children if child.needed]
 
     @property
     def total_minutes(self) -> int:
@@ -107,6 +114,7 @@ def _rows() -> Any:
         Q(programmepage__isnull=False)
         | Q(modulepage__isnull=False)
         | Q(lessonpage__isnull=False)
+        | Q(scenariopage__isnull=False)
     )
     return (
         Page.objects.live()
@@ -116,15 +124,21 @@ def _rows() -> Any:
             language=F("locale__language_code"),
             key=Coalesce("alias_of__translation_key", "translation_key"),
             summary=Coalesce(
-                "lessonpage__summary", "modulepage__summary", "programmepage__summary"
+                "lessonpage__summary",
+                "scenariopage__summary",
+                "modulepage__summary",
+                "programmepage__summary",
             ),
-            minutes=Coalesce("lessonpage__minutes", "modulepage__minutes"),
+            minutes=Coalesce(
+                "lessonpage__minutes", "scenariopage__minutes", "modulepage__minutes"
+            ),
             audience=F("modulepage__audience"),
             months=F("programmepage__months"),
             quiz=F("modulepage__quiz__translation_key"),
             programme=F("programmepage"),
             module=F("modulepage"),
             lesson=F("lessonpage"),
+            needed=F("scenariopage__required"),
         )
         .values(*FIELDS)
     )
@@ -144,6 +158,7 @@ def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> N
         months=row["months"] or 0,
         audience=tuple((row["audience"] or "").split()),
         quiz=row["quiz"],
+        needed=row["needed"] is not False,
         addresses=frozenset(address_of(r["url_path"]) for r in spoken),
     )
 
@@ -151,7 +166,9 @@ def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> N
 def _kind(row: dict[str, Any]) -> Kind:
     if row["programme"]:
         return Kind.PROGRAMME
-    return Kind.MODULE if row["module"] else Kind.LESSON
+    if row["module"]:
+        return Kind.MODULE
+    return Kind.LESSON if row["lesson"] else Kind.SCENARIO
 
 
 def address_of(url_path: str) -> str:

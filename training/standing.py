@@ -103,20 +103,21 @@ def _standing(person: Q, outline: Outline) -> Standing:
 def module_standing(module: Node, standing: Standing) -> ModuleStanding:
     lessons = [(node, _state(standing.of(node))) for node in module.children]
     quiz = standing.quiz(module)
-    finished = sum(state == "done" for _node, state in lessons)
     attended = bool(standing.of(module) and standing.of(module).attended)
+    needed = [(node, state) for node, state in lessons if node.needed]
+    finished = sum(state == "done" for _node, state in needed)
     return ModuleStanding(
         module=module,
         item=standing.of(module),
         lessons=lessons,
         quiz=quiz,
-        quiz_open=attended or finished == len(lessons),
-        resume=_resume(lessons, standing),
+        quiz_open=attended or finished == len(needed),
+        resume=_resume(needed, standing),
         done=finished + standing.passed(module),
-        total=len(lessons) + (quiz is not None),
+        total=len(needed) + (quiz is not None),
         left={
             node.key: _minutes_left(node, standing.of(node))
-            for node, state in lessons
+            for node, state in needed
             if state != "done"
         },
         attended=attended,

@@ -169,10 +169,12 @@ def _table(cast: casework.World, sent: Any) -> dict[str, Any]:
     }
 
 
-def _learning(staff: Any, course: learning.Course) -> dict[str, Any]:
+def _learning(staff: Any, course: learning.Course, played: Any) -> dict[str, Any]:
     """The course is everybody's; the attempt and the award are the teacher's own."""
     return {
         "lesson": {"uid": course.item(course.lessons[0]).uid},
+        "scenario": {"uid": played.uid},
+        "run": {"uid": learning.a_run(staff, played).uid},
         "quiz": {"uid": course.item(course.quiz).uid},
         "lesson_file": {"uid": curriculum.lesson_file().uid},
         "attempt": {"uid": learning.an_attempt(staff, course).uid},
@@ -188,9 +190,10 @@ def build() -> World:
     elsewhere = _people(there)
     world.other, second = _objects(there, MARKS[1], elsewhere)
     course = learning.course(lessons=1)
+    played = course.item(learning.scenario(course.module))
     own_post = world.people["protector"].staff.posts.get()
     for side, teacher in ((world.own, world.people), (world.other, elsewhere)):
-        side.update(_learning(teacher["teacher"].staff, course))
+        side.update(_learning(teacher["teacher"].staff, course, played))
         told = post_message(to=teacher["teacher"], kind="x", by=None)
         side["notification"] = {"uid": told.uid}
     shared = {"activity": {"key": an_activity().translation_key}}

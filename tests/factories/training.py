@@ -24,6 +24,8 @@ from training.models import (
     Quiz,
     QuizAttempt,
     QuizDraw,
+    ScenarioPage,
+    ScenarioRun,
     TrainingIndexPage,
 )
 
@@ -81,6 +83,61 @@ def lesson(module: ModulePage, title: str = "Mësimi", **given: Any) -> LessonPa
     given.setdefault("slug", f"m-{uuid4().hex[:8]}")
     given.setdefault("body", body())
     return add(module, LessonPage(title=title, **given))
+
+
+def scenes(*, far: str = "fund") -> list[dict[str, Any]]:
+    """Start → middle → end; the bad choices of the start end at once."""
+
+    def block(kind: str, key: str, *choices: tuple[str, str, str]) -> dict[str, Any]:
+        value: dict[str, Any] = {
+            "key": key,
+            "title": f"Skena {key}",
+            "text": "<p>.</p>",
+        }
+        if choices:
+            value["choices"] = [
+                {
+                    "type": "item",
+                    "id": f"{key}-{mark}",
+                    "value": {
+                        "text": f"{text} ({key})",
+                        "reply": f"Pastaj {mark}",
+                        "target": target,
+                        "mark": mark,
+                        "better": "",
+                    },
+                }
+                for text, mark, target in choices
+            ]
+        return {"type": kind, "id": str(uuid4()), "value": value}
+
+    return [
+        block(
+            "scene", "nisja", ("Dëgjoj", "good", "mesi"), ("Pyes", "leading", "mesi")
+        ),
+        block("scene", "mesi", ("Tregoj", "good", far), ("Hesht", "unsafe", "keq")),
+        block("end", "fund"),
+        block("end", "keq"),
+    ]
+
+
+def scenario(module: ModulePage, title: str = "Ushtrimi", **given: Any) -> ScenarioPage:
+    given.setdefault("slug", f"u-{uuid4().hex[:8]}")
+    given.setdefault("scenes", json.dumps(scenes()))
+    given.setdefault("whom_to_tell", "Mbrojtësit, sot.")
+    return add(module, ScenarioPage(title=title, **given))
+
+
+def a_run(staff: Any, item: LearningItem, **given: Any) -> ScenarioRun:
+    """Played to its good end, unless `given` says otherwise."""
+    values: dict[str, Any] = {
+        "version": item.current,
+        "path": [["nisja", "nisja-leading"], ["mesi", "mesi-good"]],
+        "started_at": timezone.now(),
+        "closed_at": timezone.now(),
+        "end": "fund",
+    }
+    return ScenarioRun.objects.create(staff=staff, item=item, **values | given)
 
 
 def question(objective: LearningObjective, **given: Any) -> Question:

@@ -13,6 +13,8 @@ from portal.content import ContentUnreadable
 from tests.wording import out_of_glossary
 from training import content_files
 from training.question_rules import BLOCK_OF, problems
+from training.scenario_files import scenes
+from training.scenario_graph import read_graph
 
 
 CONTENT = Path(__file__).parents[2] / "training" / "content"
@@ -29,7 +31,18 @@ BLOCK_TYPES = {
     "reflection",
     "whotell",
 }
-NOT_PROSE = {"id", "type", "kind", "key", "slug", "good", "correct", "fictional"}
+NOT_PROSE = {
+    "id",
+    "to",
+    "mark",
+    "type",
+    "kind",
+    "key",
+    "slug",
+    "good",
+    "correct",
+    "fictional",
+}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -65,11 +78,19 @@ def quizzes(language: str) -> list[Path]:
     return [module / f"quiz.{language}.toml" for module in MODULES]
 
 
+def scenarios(language: str) -> list[Path]:
+    return [
+        module / f"{name}.{language}.toml"
+        for module in MODULES
+        for name in read(module / "module.toml").get("scenarios", ())
+    ]
+
+
 def files() -> list[Path]:
     return [
         path
         for language in LANGUAGES
-        for path in [*lessons(language), *quizzes(language)]
+        for path in [*lessons(language), *quizzes(language), *scenarios(language)]
     ]
 
 
@@ -243,6 +264,30 @@ def test_an_option_without_its_words_is_named():
         content_files.options("t1/q1", broken)
 
 
+@pytest.mark.parametrize("path", scenarios("sq"), ids=named)
+def test_both_languages_of_a_scenario_have_the_same_bones(path):
+    def bones(scenario: dict[str, Any]) -> list[Any]:
+        inside = [
+            (s["key"], [(c["key"], c["to"], c["mark"]) for c in s["choices"]])
+            for s in scenario["scenes"]
+        ]
+        return [scenario["minutes"], inside, [end["key"] for end in scenario["ends"]]]
+
+    assert bones(read(path)) == bones(read(twin(path)))
+
+
+@pytest.mark.parametrize("path", [*scenarios("sq"), *scenarios("en")], ids=named)
+def test_a_scenario_can_be_played_warns_and_says_whom_to_tell(path):
+    scenario = read(path)
+    graph = read_graph(scenes("x", scenario))
+    marks = {c["mark"] for s in scenario["scenes"] for c in s["choices"]}
+
+    assert graph.problems() == []
+    assert marks == {"good", "fair", "leading", "unsafe"}
+    assert all(s.best for s in graph.scenes if not s.is_end)
+    assert all(number in scenario["whom_to_tell"] for number in ("129", "116 111"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_objective_is_taught_in_a_lesson(language):
     for module in MODULES:
@@ -260,7 +305,7 @@ def test_every_objective_is_taught_in_a_lesson(language):
 def test_no_paragraph_stands_twice(language):
     paragraphs = Counter(
         paragraph.strip()
-        for path in [*lessons(language), *quizzes(language)]
+        for path in [*lessons(language), *quizzes(language), *scenarios(language)]
         for text in prose(read(path))
         for paragraph in text.split("\n\n")
         if len(paragraph.split()) >= 8

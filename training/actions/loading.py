@@ -24,7 +24,7 @@ from portal.content import (
     verdict,
 )
 from portal.models import User
-from training import content_files
+from training import content_files, scenario_files
 from training.content_files import ModuleFiles
 from training.drawing import share_out
 from training.models import (
@@ -36,6 +36,7 @@ from training.models import (
     Question,
     Quiz,
     QuizDraw,
+    ScenarioPage,
     TrainingIndexPage,
 )
 
@@ -114,6 +115,8 @@ class Loader:
         pages = self.page(ModulePage, files.key, parents, values, words["slug"])
         for name, lesson in files.lessons.items():
             self.lesson(pages, files.path(name), lesson, objectives)
+        for name, scenario in files.scenarios.items():
+            self.scenario(pages, files.path(name), scenario)
 
     def lesson(
         self,
@@ -134,6 +137,23 @@ class Loader:
         }
         slugs = {code: words["slug"] for code, words in lesson.items()}
         self.page(LessonPage, path, parents, values, slugs)
+
+    def scenario(
+        self, parents: dict[str, Any], path: str, scenario: dict[str, Data]
+    ) -> None:
+        values = {
+            code: {
+                "title": words["title"],
+                "summary": words["summary"],
+                "minutes": words["minutes"],
+                "required": words.get("required", True),
+                "whom_to_tell": plain(words["whom_to_tell"]),
+                "scenes": json.dumps(scenario_files.scenes(path, words)),
+            }
+            for code, words in scenario.items()
+        }
+        slugs = {code: words["slug"] for code, words in scenario.items()}
+        self.page(ScenarioPage, path, parents, values, slugs)
 
     def objectives(self, files: ModuleFiles) -> dict[str, dict[str, LearningObjective]]:
         found: dict[str, dict[str, LearningObjective]] = {}

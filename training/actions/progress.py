@@ -36,7 +36,8 @@ class NotPublished(Exception):
 
 @dataclass(frozen=True)
 class ModuleNeeds:
-    """What a module asks for today, as read from its page."""
+    """What a module asks for today, as read from its page; `lessons` are all that
+    must be done before the quiz, scenarios among them."""
 
     module: LearningItem
     lessons: Collection[LearningItem]

@@ -17,6 +17,7 @@ TELLS = frozenset({"whotell", "contact"})
 TEACHERS_READ = (("body", False, True),)
 PARTS: dict[str, tuple[tuple[str, bool, bool], ...]] = {
     "lesson": TEACHERS_READ,
+    "scenario": (("scenes", False, False),),
     "class_lesson": (
         ("guide", False, True),
         ("handout", True, True),

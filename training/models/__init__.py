@@ -23,6 +23,7 @@ from training.models.quizzes import QuizAttempt
 from training.models.recognition import Recognition
 from training.models.reference import GlossaryTerm, LegalReference, SafetyContact
 from training.models.reviews import ContentReview
+from training.models.scenarios import ScenarioPage, ScenarioRun
 from training.models.sessions import TrainingSession
 
 
@@ -56,6 +57,8 @@ __all__ = [
     "Recognition",
     "Route",
     "SafetyContact",
+    "ScenarioPage",
+    "ScenarioRun",
     "TrainingIndexPage",
     "TrainingSession",
     "UnitPage",

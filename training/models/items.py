@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     PROGRAMME = "programme", _("Programme")
     MODULE = "module", _("Module")
     LESSON = "lesson", _("Lesson")
+    SCENARIO = "scenario", _("Scenario")
     QUIZ = "quiz", _("Quiz")
     UNIT = "unit", _("Unit")
     CLASS_LESSON = "class_lesson", _("Class lesson")

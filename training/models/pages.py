@@ -27,7 +27,7 @@ from training.steps import Course, words_in
 # Words that follow /training/ and belong to a screen of their own.
 SCREENS = frozenset(
     {"coverage", "lessons", "quiz", "attempts", "awards", "curriculum", "files"}
-    | {"sessions", "in", "recognition"}
+    | {"sessions", "in", "recognition", "scenarios", "runs"}
 )
 
 
@@ -126,7 +126,8 @@ class ProgrammePage(LearningPage):
 
 
 class ModulePage(LearningPage):
-    """Lessons and a quiz. Complete when every lesson is done and the quiz passed."""
+    """Lessons, scenarios and a quiz. Complete when every lesson and every scenario that
+    is needed is done and the quiz passed."""
 
     privacy = Privacy(
         plain="page_ptr summary change audience minutes objectives quiz quiz_intro",
@@ -155,7 +156,7 @@ class ModulePage(LearningPage):
 
     template = "training/module_page.html"
     parent_page_types = ["training.ProgrammePage"]
-    subpage_types = ["training.LessonPage"]
+    subpage_types = ["training.LessonPage", "training.ScenarioPage"]
     content_panels = [
         *TITLE,
         FieldPanel("summary"),

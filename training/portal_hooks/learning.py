@@ -52,6 +52,8 @@ register(
             "module.completed": _("Module completed"),
             "quiz.started": _("Quiz started"),
             "quiz.submitted": _("Quiz handed in"),
+            "scenario.ended": _("Scenario played to an end"),
+            "scenario.started": _("Scenario begun"),
         }
     ),
 )

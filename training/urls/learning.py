@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from training.views import awards, learn, lessons, quiz
+from training.views import awards, learn, lessons, quiz, scenarios
 
 
 urlpatterns = [
     path("", learn.my_training, name="index"),
     path("lessons/<uuid:uid>/finish/", lessons.lesson_finish, name="lesson_finish"),
+    path(
+        "scenarios/<uuid:uid>/start/", scenarios.scenario_start, name="scenario_start"
+    ),
+    path("runs/<uuid:uid>/", scenarios.scenario_debrief, name="scenario_debrief"),
+    path("runs/<uuid:uid>/choose/", scenarios.scenario_choose, name="scenario_choose"),
     path("quiz/<uuid:uid>/", quiz.quiz_start, name="quiz_start"),
     path("attempts/<uuid:uid>/", quiz.quiz_attempt, name="quiz_attempt"),
     path("awards/<str:public_id>/", awards.award, name="award"),

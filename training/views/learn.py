@@ -23,6 +23,7 @@ from training.standing import (
     quiz_url,
 )
 from training.views.lessons import lesson_page
+from training.views.scenarios import scenario_page
 
 
 @require(Permission.TRAINING_LEARN)
@@ -79,6 +80,7 @@ PAGES: dict[Kind, Callable[[HttpRequest, Learner, Node], HttpResponse]] = {
     Kind.PROGRAMME: _programme_page,
     Kind.MODULE: _module_page,
     Kind.LESSON: lesson_page,
+    Kind.SCENARIO: scenario_page,
 }
 
 
@@ -108,7 +110,9 @@ def _tasks(standing: ModuleStanding) -> list[dict[str, Any]]:
 
 
 def _hint(node: Node, state: str, left: Mapping[UUID, int]) -> str:
-    if state != "opened":
+    if node.kind == Kind.SCENARIO:
+        return _("practice, %(minutes)s minutes") % {"minutes": node.minutes}
+    if state != "opened" or node.key not in left:
         return _("%(minutes)s minutes") % {"minutes": node.minutes}
     return _("about %(minutes)s minutes left") % {"minutes": left[node.key]}
 
@@ -118,7 +122,7 @@ def _quiz_task(standing: ModuleStanding) -> list[dict[str, Any]]:
         return []
     passed = standing.quiz.passed
     open_now = standing.quiz_open or standing.complete
-    waiting = _("Not started") if open_now else _("Opens when every lesson is done")
+    waiting = _("Not started") if open_now else _("Opens when every part is done")
     return [
         {
             "title": _("Quiz"),

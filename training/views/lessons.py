@@ -60,18 +60,19 @@ def lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpRespo
         raise Http404
     page = _page(node)
     reading = _read(request, learner, page, item)
-    lessons = module.children
-    place = lessons.index(node)
+    lessons = [child for child in module.children if child.kind == Kind.LESSON]
+    around = module.children
+    place = around.index(node)
     context = {
         "page": page,
         "node": node,
         "item": item,
         "reading": reading,
         "module": module,
-        "number": place + 1,
+        "number": lessons.index(node) + 1,
         "total": len(lessons),
-        "previous": lessons[place - 1] if place else None,
-        "next": lessons[place + 1] if place + 1 < len(lessons) else None,
+        "previous": around[place - 1] if place else None,
+        "next": around[place + 1] if place + 1 < len(around) else None,
         "staff": learner.staff,
     }
     return render(request, "training/lesson_page.html", context)

@@ -68,7 +68,7 @@ def _start(request: HttpRequest, learner: Learner, module: Node) -> HttpResponse
             by=request.user,  # type: ignore[arg-type]
         )
     except LessonsNotDone:
-        messages.error(request, _("The quiz opens when every lesson is done."))
+        messages.error(request, _("The quiz opens when every part is done."))
         return redirect(module.address)
     except (BankTooSmall, Quiz.DoesNotExist):
         messages.error(request, _("The quiz is being rewritten. Try again later."))
@@ -82,7 +82,7 @@ def _lessons_before(learner: Learner, module: Node) -> list[LearningItem]:
     """All of them; none for who was at a closed session of the module."""
     if module_standing(module, learner.standing).attended:
         return []
-    return [learner.standing.of(lesson) for lesson in module.children]
+    return [learner.standing.of(lesson) for lesson in module.parts]
 
 
 @require(Permission.TRAINING_LEARN)

@@ -57,8 +57,8 @@ def test_the_quiz_is_shut_until_the_lessons_are_done(made, client):
     page = client.get(start_url(made))
     response = client.post(start_url(made), {"client_id": uuid4()}, follow=True)
 
-    assert "opens when every lesson is done" in page.text
-    assert "opens when every lesson is done" in response.text
+    assert "opens when every part is done" in page.text
+    assert "opens when every part is done" in response.text
     assert not QuizAttempt.objects.exists()
 
 
