@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('schools', '0004_content_roles'),
-        ('training', '0005_steps'),
+        ('training', '0008_page_names'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
