@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portal.access import signed_in
@@ -11,20 +11,20 @@ from training.models import LessonFile
 
 @signed_in
 @require_safe
-def lesson_file(request: HttpRequest, uid: UUID) -> FileResponse:
+def lesson_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """At most 20 MB (`file_kinds.MOST`), read whole and closed."""
     found = LessonFile.objects.filter(uid=uid).first()
     if found is None:
         raise Http404
     try:
-        handle = found.file.open("rb")
+        with found.file.open("rb") as handle:
+            data = handle.read()
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = FileResponse(
-        handle,
-        as_attachment=not found.what.media,
-        filename=f"{found.uid}.{found.kind}",
-        content_type=found.what.type,
-    )
+    answer = HttpResponse(data, content_type=found.what.type)
+    kept = "inline" if found.what.media else "attachment"
+    name = f"{found.uid}.{found.kind}"
+    answer["Content-Disposition"] = f'{kept}; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
