@@ -25,6 +25,13 @@ def schools_for(user: "User", permission: Permission) -> QuerySet[School]:
     return School.objects.open_on(today()).filter(schools_in_reach(user, permission))
 
 
+def schools_of(user: "User") -> list[School]:
+    """The open schools where the person holds a granted post today."""
+    held = Post.objects.held_on(today()).granted().filter(staff__user=user)
+    schools = School.objects.open_on(today()).filter(pk__in=held.values("school"))
+    return list(schools.order_by("name"))
+
+
 def roster(day: dt.date, roles: tuple[str, ...]) -> QuerySet[Post]:
     """The posts on the roster of a day at open schools, granted or not."""
     return (

@@ -13,6 +13,7 @@ from schools.demo import story
 from schools.demo.people import colleagues_at, give_account
 from schools.demo.story import Place
 from schools.models import Post, School, StaffMember
+from training import demo_sessions
 from training.actions.completing import settle
 from training.actions.loading import load_content
 from training.actions.loading_curriculum import load_curriculum
@@ -23,6 +24,7 @@ from training.actions.scenarios import choose, start_run
 from training.content_files import read_all
 from training.curriculum_files import read_curriculum_files
 from training.dates import add_months
+from training.demo_sessions import people_trained
 from training.models import (
     Kind,
     LearningItem,
@@ -68,12 +70,13 @@ def run(demo: Demo) -> None:
     demo.step(demo.workday(FIRST_DAYS_AGO + 1, "07:00"), _load)
     spread = FIRST_DAYS_AGO - LAST_DAYS_AGO
     for place, count in TRAINED:
-        for nth in range(count):
+        for nth in range(people_trained(place), count):
             days_ago = LAST_DAYS_AGO + nth * 7 % spread
             demo.step(
                 demo.workday(days_ago, f"{14 + nth % 4}:{nth % 6}0"),
                 lambda place=place, nth=nth: _learn(place, nth),  # type: ignore[misc]
             )
+    demo_sessions.run(demo)
     demo.step(demo.workday(4, "16:40"), _begin)
     if not demo.is_small:
         demo.step(demo.workday(1, "20:00"), lambda: _complete_many(demo))

@@ -1,17 +1,24 @@
 """The training's boxes on the home page."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from portal.clock import today
+from portal.clock import now, today
 from portal.permissions import Permission
 from schools.scoping import in_reach
 from training.coverage import TARGET, modules, totals
+from training.models import TrainingSession
 from training.outline import read_outline
 from training.standing import next_step, standing_of_user
+
+
+AHEAD = dt.timedelta(days=14)  # how far a session is told of, before and after
 
 
 def learning_panel(request: HttpRequest) -> Mapping[str, Any] | None:
@@ -28,3 +35,23 @@ def coverage_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     reach = in_reach(request.user, Permission.COVERAGE_COUNTS)  # type: ignore[arg-type]
     day = today()
     return {"total": totals(reach, items, day)[0], "day": day, "target": TARGET}
+
+
+def session_panel(request: HttpRequest) -> Mapping[str, Any] | None:
+    """The next session: the one that this person leads, else at the own school."""
+    user, at = request.user, now()
+    leads = Q(facilitator__user=user)
+    rows = (
+        TrainingSession.objects.visible_to(user, Permission.TRAINING_LEARN)  # type: ignore[arg-type]
+        .filter(leads | Q(starts_at__lte=at + AHEAD, ends_at__gte=at))
+        .filter(state__in=["planned", "held"], ends_at__gte=at - AHEAD)
+        .select_related("school", "module", "facilitator")
+        .order_by(Case(When(leads, then=0), default=1), "starts_at", "pk")
+    )
+    found = rows.first()
+    if found is None:
+        return None
+    own = found.facilitator.user_id == user.pk
+    to = reverse("training:session", args=[found.uid])
+    url = to if own else reverse("training:my_sessions")
+    return {"session": found, "leads": own, "url": url}

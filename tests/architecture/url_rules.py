@@ -83,6 +83,14 @@ def learner(
     return Rule(asked, needs=needs, only=only, shared=shared)
 
 
+AT_THE_SCHOOL = frozenset({"teacher", "protector", "head", "registrar"})
+
+
+def leads(*, post: bool = False) -> Rule:
+    """The facilitator of the session (in the world: the protector)."""
+    return may(Permission.TRAINING_HOLD, needs="session", post=post)
+
+
 UNIT = frozenset({"cpu_worker", "cpu_head"})
 
 
@@ -329,6 +337,34 @@ RULES: dict[str, Rule] = {
     "training:quiz_start": learner("quiz", shared=True),
     "training:quiz_attempt": learner("attempt", only=frozenset({"teacher"})),
     "training:award": learner("award", only=frozenset({"teacher"})),
+    "training:sign_in": may(Permission.TRAINING_LEARN),
+    "training:my_sessions": may(Permission.TRAINING_LEARN),
+    "training:session_sign": Rule(
+        frozenset({Permission.TRAINING_LEARN}), needs="session", only=AT_THE_SCHOOL
+    ),
+    "training:sessions": may(Permission.TRAINING_HOLD),
+    "training:session_plan": may(Permission.TRAINING_HOLD),
+    "training:session": leads(),
+    "training:session_begin": leads(post=True),
+    "training:session_cancel": leads(),
+    "training:session_close": leads(),
+    "training:session_code": leads(),
+    "training:session_qr": leads(),
+    "training:session_roster": leads(),
+    "training:session_scores": leads(),
+    "training:session_slides": leads(),
+    "training:session_handout": leads(),
+    "training:session_sheet": leads(),
+    "training:session_test": leads(),
+    "training:walk_ins": may(Permission.TRAINING_SETTLE),
+    "training:walk_in": may(Permission.TRAINING_SETTLE, needs="walk_in"),
+    "training:recognitions": may(Permission.TRAINING_LEARN),
+    "training:recognition_new": may(Permission.TRAINING_LEARN),
+    "training:recognition": Rule(
+        frozenset({Permission.TRAINING_LEARN}),
+        needs="recognition",
+        only=frozenset({"teacher", "directorate_officer"}),
+    ),
 }
 
 # Whole trees of libraries, by the beginning of the route.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.actions.inviting import invite
+from portal.clock import now
 from portal.notify import post_message
 from portal.roles import ROLES, PlaceKind
 from schools.models import School
@@ -16,6 +17,7 @@ from tests.factories import (
     placements,
 )
 from tests.factories import referrals as casework
+from tests.factories import sessions as face_to_face
 from tests.factories import training as learning
 from tests.factories.assessing import a_factor
 from tests.factories.attendance import flag, import_batch
@@ -30,6 +32,7 @@ from tests.factories.schools import (
     municipality,
     roster_post,
 )
+from training.actions.attending import add_walk_in
 
 
 MARKS = ("Zymrakuqe", "Zymragjelber")  # names that stand nowhere else
@@ -169,8 +172,11 @@ def _table(cast: casework.World, sent: Any) -> dict[str, Any]:
     }
 
 
-def _learning(staff: Any, course: learning.Course, played: Any) -> dict[str, Any]:
+def _learning(
+    people: Any, course: learning.Course, played: Any
+) -> dict[str, Any]:
     """The course is everybody's; the attempt and the award are the teacher's own."""
+    staff = people["teacher"].staff
     return {
         "lesson": {"uid": course.item(course.lessons[0]).uid},
         "scenario": {"uid": played.uid},
@@ -179,6 +185,23 @@ def _learning(staff: Any, course: learning.Course, played: Any) -> dict[str, Any
         "lesson_file": {"uid": curriculum.lesson_file().uid},
         "attempt": {"uid": learning.an_attempt(staff, course).uid},
         "award": {"public_id": learning.an_award(staff, course).public_id},
+        **_session(staff, people["protector"].staff, course),
+    }
+
+
+def _session(staff: Any, leader: Any, course: learning.Course) -> dict[str, Any]:
+    """A session under way at the teacher's school, a guest, and earlier training."""
+    school = staff.posts.get().school
+    who = face_to_face.Cast(course, school, leader)
+    session = face_to_face.held(who, at=now())
+    guest = add_walk_in(
+        session=session, name="Prova Modeli", method="paper", by=leader.user
+    )
+    earlier = face_to_face.a_recognition(staff, school, course, staff.user)
+    return {
+        "session": {"uid": session.uid},
+        "walk_in": {"uid": guest.uid},
+        "recognition": {"uid": earlier.uid},
     }
 
 
@@ -193,7 +216,7 @@ def build() -> World:
     played = course.item(learning.scenario(course.module))
     own_post = world.people["protector"].staff.posts.get()
     for side, teacher in ((world.own, world.people), (world.other, elsewhere)):
-        side.update(_learning(teacher["teacher"].staff, course, played))
+        side.update(_learning(teacher, course, played))
         told = post_message(to=teacher["teacher"], kind="x", by=None)
         side["notification"] = {"uid": told.uid}
     shared = {"activity": {"key": an_activity().translation_key}}

@@ -33,6 +33,11 @@ def finish_module(learner: Visitor) -> None:
             _play(learner)
         else:
             _take(learner, f"lesson-{lessons}")
+    take_quiz(learner)
+
+
+def take_quiz(learner: Visitor) -> None:
+    """From the page before the quiz to the one with the result, all right."""
     learner.look("quiz-opens")
     learner.send(START_QUIZ)
     learner.look("quiz")

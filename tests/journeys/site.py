@@ -32,6 +32,7 @@ MADE_FROM = (
     "portal/management/commands/seed_demo.py",
     "schools/demo",
     "training/demo.py",
+    "training/demo_sessions.py",
     "training/content",
     "referrals/demo",
     "referrals/content",

@@ -20,16 +20,18 @@ def test_read_coverage(visitor: Callable[[str], Visitor], tmp_path: Path):
     officer = visitor("officer@shembull.example")
 
     before = _read(officer)
-    assert _row(before, URA.name)[-2:] == ["25", "49"]
-    assert _row(before, KODRA.name)[-2:] == ["23", "51"]
+    assert _row(before, URA.name)[-4:-2] == ["25", "49"]
+    assert _row(before, URA.name)[-2:] == ["12", "23"]
+    assert _row(before, KODRA.name)[-4:-2] == ["23", "51"]
+    assert _row(before, KODRA.name)[-2:] == ["0", "0"]  # a social worker led it
     assert not _row(before, PORTA.name)[-1].isdigit()
     assert _file(officer, tmp_path) == before
 
     finish_module(visitor("m-1002"))
 
     after = _read(officer)
-    roster, was = map(int, _row(before, PEMA.name)[-3:-1])
-    now = _row(after, PEMA.name)[-2:]
+    roster, was = map(int, _row(before, PEMA.name)[-5:-3])
+    now = _row(after, PEMA.name)[-4:-2]
     assert now == [str(was + 1), str((was + 1) * 100 // roster)]
     assert _file(officer, tmp_path) == after
 

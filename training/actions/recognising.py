@@ -8,7 +8,11 @@ from portal import audit
 from portal.models import User
 from schools.models import School, StaffMember
 from training.actions.awards import issue_award
-from training.actions.progress import current_version, valid_completion
+from training.actions.progress import (
+    NotPublished,
+    current_version,
+    valid_completion,
+)
 from training.actions.sessions import Conclusions
 from training.dates import add_months
 from training.models import (
@@ -79,13 +83,15 @@ def approve_recognition(
     *,
     recognition: Recognition,
     reason: str,
-    conclusions: Conclusions,
+    conclusions: Conclusions | None,
     at: dt.datetime,
     on: dt.date,
     by: User,
 ) -> Recognition:
     """Valid as long as if it had been completed on the day of the training."""
     row = _undecided(recognition, by)
+    if conclusions is None:  # the module is withdrawn
+        raise NotPublished
     StaffMember.objects.select_for_update().get(pk=row.staff_id)
     months = conclusions.module.months
     until = add_months(row.trained_on, months) if months else None

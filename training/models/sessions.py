@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import VisibleQuerySet
+from portal.access import VisibleQuerySet, grants
 from portal.models import UidModel
 from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
+from portal.roles import PlaceKind
 from schools.scoping import in_reach
 from training.models.items import LearningItem
 
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 class TrainingSessionQuerySet(VisibleQuerySet["TrainingSession"]):
     def visible_to(self, user: "User", permission: Permission) -> Self:
-        """Sessions at schools where the person holds the right; for a learner also
-        those where they signed in."""
-        reach = in_reach(user, permission)
+        """Sessions at schools where the person holds the right; for a learner those
+        at the own schools, and those where they were."""
         if permission is Permission.TRAINING_LEARN:
-            reach |= Q(pk__in=self.filter(attendances__staff__user=user).values("pk"))
-        return self.filter(reach)
+            own = grants(user).place_ids(permission, PlaceKind.SCHOOL)
+            signed = self.filter(attendances__staff__user=user)
+            return self.filter(Q(school__in=own) | Q(pk__in=signed.values("pk")))
+        return self.filter(in_reach(user, permission))
 
 
 class TrainingSession(UidModel):

@@ -1,11 +1,23 @@
-"""Sessions face to face and recognised training: the words of the audit."""
+"""Sessions face to face and recognised training: the way in, the words of the audit."""
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.hooks import AuditWording, register
+from portal.hooks import AuditWording, HomePanel, NavItem, register
+from portal.permissions import Permission
+from training.panels import session_panel
+
+
+LEARN = frozenset({Permission.TRAINING_LEARN})
+HOLD = frozenset({Permission.TRAINING_HOLD})
+SETTLE = frozenset({Permission.TRAINING_SETTLE})
+DECIDE = frozenset({Permission.TRAINING_RECOGNISE})
 
 
 register(
+    NavItem(_("Training sessions"), "training:sessions", HOLD, order=63),
+    NavItem(_("Not on the roster"), "training:walk_ins", SETTLE, order=71),
+    NavItem(_("Earlier training"), "training:recognitions", DECIDE, order=72),
+    HomePanel("session", "training/sessions/home.html", LEARN, session_panel, order=61),
     AuditWording(
         {
             "module.evidence": _("Session added to a completion"),
