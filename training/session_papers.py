@@ -11,14 +11,22 @@ from django.utils.translation import override
 from portal.time_words import moment
 from portal.typesetting import bilingual, frame, qr_svg
 from training.actions.attending import roster
-from training.models import TrainingSession
-from training.paper import words
+from training.models import Question, TrainingSession
+from training.paper import match_words, words
 
 
 SHEET = "training/typst/sheet.typ"
 TEST = "training/typst/test.typ"
 SPARE_LINES = 8  # for those who are not on the list
 LETTERS = "ABCDEFGHIJKLMNOP"
+KEY = _("A key question: it must be right.")
+HINTS = {
+    Question.Type.MULTI: _("Choose all that are right."),
+    Question.Type.MATCH: _("Write into each box the number of what belongs to it."),
+    Question.Type.ORDER: _("Number the boxes in the right order."),
+    Question.Type.REFLECTION: _("For yourself: it is not marked."),
+}
+WRITTEN = {Question.Type.TEXT: 1, Question.Type.REFLECTION: 3}
 
 
 def sheet_paper(session: TrainingSession) -> Mapping[str, Any]:
@@ -50,38 +58,43 @@ def sheet_paper(session: TrainingSession) -> Mapping[str, Any]:
 def test_paper(session: TrainingSession) -> Mapping[str, Any]:
     """The frozen questions in the session's language, with boxes to cross."""
     title = _("Test after the session")
-    with override(session.language):
-        several = str(_("Choose all that are right."))
-        key = str(_("A key question: it must be right."))
     return {
         "frame": _frame(title),
         "title": bilingual(title),
         "head": _head(session),
         "name": bilingual(_("Name")),
         "questions": [
-            _question(number, entry, session.language, several, key)
+            _question(number, entry, session.language)
             for number, entry in enumerate(session.paper_test, start=1)
         ],
-        "of": len(session.paper_test),
+        "of": session.questions,
         "right": bilingual(_("Right answers")),
     }
 
 
-def _question(
-    number: int, entry: Any, language: str, several: str, key: str
-) -> dict[str, Any]:
+def _question(number: int, entry: Any, language: str) -> dict[str, Any]:
+    """`lines`: how many empty lines to write on, where nothing is to be crossed."""
     text = words(entry, language)
-    hints = [several] if entry["type"] == "multi" else []
-    hints += [key] if entry["critical"] else []
-    options = [text["options"][o["key"]]["text"] for o in entry["options"]]
+    kind = entry["type"]
+    with override(language):
+        hints = [str(HINTS[kind])] if kind in HINTS else []
+        hints += [str(KEY)] if entry["critical"] else []
+    shown = [text["options"][option["key"]]["text"] for option in entry["options"]]
     return {
         "stem": f"{number}. {text['stem']}",
         "hint": " ".join(hints),
         "options": [
-            f"{letter}. {option}"
-            for letter, option in zip(LETTERS, options, strict=False)
+            f"{letter}. {one}" for letter, one in zip(LETTERS, shown, strict=False)
         ],
+        "choices": _choices(entry, text) if kind == Question.Type.MATCH else [],
+        "lines": WRITTEN.get(kind, 0),
     }
+
+
+def _choices(entry: Any, text: Any) -> list[str]:
+    """What belongs to the lines of a match, numbered and in neutral order."""
+    said = {match_words(text, option["match"]) for option in entry["options"]}
+    return [f"{number}. {one}" for number, one in enumerate(sorted(said), start=1)]
 
 
 def _frame(title: Any) -> Mapping[str, str]:

@@ -38,7 +38,7 @@ def enter_scores(
     session = locked(session, by=by)
     if session.state != TrainingSession.State.CLOSED or not session.has_paper_test:
         raise WrongState
-    of = len(session.paper_test)
+    of = session.questions
     done = set(session.paper_tests.values_list("staff", flat=True))
     took_part = Attendance.objects.filter(session=session, counts=True)
     written = []
@@ -73,7 +73,7 @@ def _write(
     at: dt.datetime,
     by: User,
 ) -> PaperTest:
-    of = len(session.paper_test)
+    of = session.questions
     return PaperTest.objects.create(
         session=session,
         staff=row.staff,

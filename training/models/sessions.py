@@ -13,6 +13,7 @@ from portal.privacy import Kept, Privacy
 from portal.roles import PlaceKind
 from schools.scoping import in_reach
 from training.models.items import LearningItem
+from training.models.questions import Question
 
 
 if TYPE_CHECKING:
@@ -124,8 +125,15 @@ class TrainingSession(UidModel):
         )
 
     @property
+    def questions(self) -> int:
+        """How many of the printed questions are marked; a reflection is not."""
+        return sum(
+            entry["type"] != Question.Type.REFLECTION for entry in self.paper_test
+        )
+
+    @property
     def has_paper_test(self) -> bool:
-        return bool(self.paper_test) and self.pass_mark is not None
+        return bool(self.questions) and self.pass_mark is not None
 
     @property
     def is_running(self) -> bool:

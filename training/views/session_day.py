@@ -130,7 +130,7 @@ def session_scores(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ScoresForm(
         request.POST or None,
         people=[one.staff for one in waiting],
-        of=len(row.paper_test),
+        of=row.questions,
     )
     if request.method == "POST" and form.is_valid():
         _enter(request, row, form)
