@@ -172,9 +172,7 @@ def _table(cast: casework.World, sent: Any) -> dict[str, Any]:
     }
 
 
-def _learning(
-    people: Any, course: learning.Course, played: Any
-) -> dict[str, Any]:
+def _learning(people: Any, course: learning.Course, played: Any) -> dict[str, Any]:
     """The course is everybody's; the attempt and the award are the teacher's own."""
     staff = people["teacher"].staff
     return {
