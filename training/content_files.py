@@ -26,6 +26,7 @@ class ModuleFiles:
     lessons: dict[str, dict[str, Data]]
     quiz: dict[str, Data]
     scenarios: dict[str, dict[str, Data]] = field(default_factory=dict)
+    tests: dict[str, Data] | None = None
 
     def path(self, name: str) -> str:
         return f"{self.key}/{name}"
@@ -58,7 +59,9 @@ def read_module(key: str, folder: Path = FOLDER) -> ModuleFiles:
     try:
         lessons = {name: spoken(name) for name in module["lessons"]}
         scenarios = {name: spoken(name) for name in module.get("scenarios", ())}
-        return ModuleFiles(key, module, lessons, spoken(module["quiz"]), scenarios)
+        tests = spoken(module["tests"]) if "tests" in module else None
+        quiz = spoken(module["quiz"])
+        return ModuleFiles(key, module, lessons, quiz, scenarios, tests)
     except KeyError as error:
         raise ContentUnreadable(f"{key}/module.toml has no {error}.") from error
 

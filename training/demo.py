@@ -183,7 +183,8 @@ def _course(page_id: int) -> Course:
 
 
 def _sit(learner: Learner, nth: int, *, right: bool) -> None:
-    at = now() + (7 if right else 6) * LESSON
+    # The second try comes after the wait of a failed one.
+    at = now() + (9 if right else 6) * LESSON
     attempt = start_attempt(
         staff=learner.staff,
         quiz=learner.standing.quiz(learner.module),

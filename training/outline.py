@@ -27,8 +27,18 @@ FIELDS: tuple[str, ...] = (
     "key",
     "summary",
 )
-FIELDS += ("minutes", "audience", "months", "quiz", "programme", "module", "lesson")
-FIELDS += ("needed",)
+FIELDS += (
+    "minutes",
+    "audience",
+    "months",
+    "quiz",
+    "needed",
+    "pre",
+    "post",
+    "programme",
+    "module",
+    "lesson",
+)
 
 
 @dataclass
@@ -47,9 +57,15 @@ class Node:
     audience: tuple[str, ...] = ()
     quiz: UUID | None = None
     needed: bool = True
+    pre: UUID | None = None
+    post: UUID | None = None
     addresses: frozenset[str] = frozenset()
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
+
+    @property
+    def quizzes(self) -> tuple[UUID, ...]:
+        return tuple(key for key in (self.quiz, self.pre, self.post) if key)
 
     def walk(self) -> Iterator["Node"]:
         yield self
@@ -86,7 +102,8 @@ class Outline:
         return None
 
     def module_of_quiz(self, key: UUID) -> Node | None:
-        return next((node for node in self.nodes if node.quiz == key), None)
+        """The module that a quiz, or a test before or after it, belongs to."""
+        return next((node for node in self.nodes if key in node.quizzes), None)
 
 
 def read_outline(language: str) -> Outline:
@@ -135,6 +152,8 @@ def _rows() -> Any:
             audience=F("modulepage__audience"),
             months=F("programmepage__months"),
             quiz=F("modulepage__quiz__translation_key"),
+            pre=F("modulepage__pre_test__translation_key"),
+            post=F("modulepage__post_test__translation_key"),
             programme=F("programmepage"),
             module=F("modulepage"),
             lesson=F("lessonpage"),
@@ -159,6 +178,8 @@ def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> N
         audience=tuple((row["audience"] or "").split()),
         quiz=row["quiz"],
         needed=row["needed"] is not False,
+        pre=row["pre"],
+        post=row["post"],
         addresses=frozenset(address_of(r["url_path"]) for r in spoken),
     )
 

@@ -18,14 +18,17 @@ Paper = list[Entry]
 REFLECTION = Question.Type.REFLECTION
 
 
-def draw_paper(quiz: Quiz, *, seed: str, seen: Iterable[str] = ()) -> Paper:
+def draw_paper(
+    quiz: Quiz, *, seed: str, seen: Iterable[str] = (), form: str = ""
+) -> Paper:
     """Two queries: the blueprint, and the bank in all languages. A paper closes
-    with one reflection where the bank has one; it is not of the number drawn."""
+    with one reflection where the bank has one; it is not of the number drawn.
+    `form`: A or B asks the questions of that form and no others."""
     blueprint = [
         (str(one.objective.translation_key), one.count)
         for one in quiz.draws.select_related("objective")
     ]
-    bank = _bank([objective for objective, _count in blueprint])
+    bank = _bank([objective for objective, _count in blueprint], form)
     known = frozenset(seen)
     graded = {key: e for key, e in bank.items() if e["type"] != REFLECTION}
     keys = draw(_by_objective(graded), blueprint, seed=seed, seen=known)
@@ -87,17 +90,22 @@ def match_words(text: Entry, key: str) -> str:
     return said
 
 
-def _bank(objectives: list[str]) -> dict[str, Entry]:
+def _bank(objectives: list[str], form: str) -> dict[str, Entry]:
     """Live questions by key. The source language says what is right; a translation
     counts when it has every option. A typed answer is right in any language."""
     rows = (
         Question.objects.filter(
-            live=True, objective__translation_key__in=[UUID(key) for key in objectives]
+            live=True,
+            objective__translation_key__in=[UUID(key) for key in objectives],
         )
         .select_related("objective", "locale")
         .order_by("translation_key")
     )
-    source = [row for row in rows if row.locale.language_code == settings.LANGUAGE_CODE]
+    source = [
+        row
+        for row in rows
+        if row.locale.language_code == settings.LANGUAGE_CODE and row.form == form
+    ]
     bank = {str(row.translation_key): _entry(row) for row in source}
     for row in rows:
         entry = bank.get(str(row.translation_key))

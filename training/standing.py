@@ -60,6 +60,8 @@ class ModuleStanding:
     done: int
     total: int
     left: Mapping[UUID, int] = field(default_factory=dict)
+    pre: Any = None
+    post: Any = None
     attended: bool = False  # a closed session stands in for the lessons
 
     @property
@@ -95,7 +97,7 @@ def standing_of_user(user: User, outline: Outline) -> Standing:
 
 def _standing(person: Q, outline: Outline) -> Standing:
     keys = {node.key for node in outline.nodes}
-    keys |= {node.quiz for node in outline.nodes if node.quiz}
+    keys |= {key for node in outline.nodes for key in node.quizzes}
     found = _with_records(person).filter(translation_key__in=keys)
     return Standing({(item.kind, item.translation_key): item for item in found})
 
@@ -120,6 +122,8 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
             for node, state in needed
             if state != "done"
         },
+        pre=standing.item(Kind.QUIZ, module.pre),
+        post=standing.item(Kind.QUIZ, module.post),
         attended=attended,
     )
 
@@ -184,6 +188,7 @@ def _with_records(person: Q) -> Any:
             done_at=Subquery(own(ItemProgress).values("done_at")[:1]),
             minutes_left=Subquery(own(ItemProgress).values("minutes_left")[:1]),
             passed=Exists(own(QuizAttempt, passed=True)),
+            taken=Exists(own(QuizAttempt, submitted_at__isnull=False)),
             attended=Exists(_session_to_use(person)),
             completed_on=Subquery(completion.values("completed_on")[:1]),
             valid_until=Subquery(completion.values("valid_until")[:1]),

@@ -236,7 +236,7 @@ def quiz(*, count: int = 3, critical: int = 1, bank: int = 4) -> tuple[Quiz, lis
         question(objective, stem=f"Pyetja {n}?", critical=n < critical)
         for n in range(bank)
     ]
-    made = Quiz(name="Kuizi", pass_mark=80)
+    made = Quiz(name="Kuizi", pass_mark=80, cool_down=0)
     made.draws = [QuizDraw(objective=objective, count=count)]
     made.save()
     return publish(made), questions
@@ -259,6 +259,21 @@ def course(*, lessons: int = 2, months: int = 24, **given: Any) -> Course:
     )
     pages = [lesson(module, f"Mësimi {n}") for n in range(1, lessons + 1)]
     return Course(programme, module, pages, made, questions)
+
+
+def measured(made: Course) -> Course:
+    """The course with a test before and one after: two questions in each form."""
+    objective = made.questions[0].objective
+    for form in ("A", "B"):
+        for number in range(2):
+            question(objective, form=form, stem=f"Forma {form} {number}?")
+    for purpose in ("pre", "post"):
+        test = Quiz(name=purpose, purpose=purpose)
+        test.draws = [QuizDraw(objective=objective, count=2)]
+        test.save()
+        setattr(made.module, f"{purpose}_test", publish(test))
+    made.module = publish(made.module)
+    return made
 
 
 def in_english(page: Any, **changed: Any) -> Any:

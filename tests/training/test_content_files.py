@@ -36,6 +36,7 @@ NOT_PROSE = {
     "to",
     "mark",
     "type",
+    "form",
     "kind",
     "key",
     "slug",
@@ -86,12 +87,17 @@ def scenarios(language: str) -> list[Path]:
     ]
 
 
+def measuring(language: str) -> list[Path]:
+    return sorted(CONTENT.glob(f"*/tests.{language}.toml"))
+
+
+def everything(language: str) -> list[Path]:
+    found = [*lessons(language), *quizzes(language), *scenarios(language)]
+    return [*found, *measuring(language)]
+
+
 def files() -> list[Path]:
-    return [
-        path
-        for language in LANGUAGES
-        for path in [*lessons(language), *quizzes(language), *scenarios(language)]
-    ]
+    return [path for language in LANGUAGES for path in everything(language)]
 
 
 def language_of(path: Path) -> str:
@@ -197,7 +203,7 @@ def test_both_languages_of_a_lesson_have_the_same_bones(path):
     assert len(ids) == len({*ids})
 
 
-@pytest.mark.parametrize("path", quizzes("sq"), ids=named)
+@pytest.mark.parametrize("path", [*quizzes("sq"), *measuring("sq")], ids=named)
 def test_both_languages_of_a_quiz_have_the_same_bones(path):
     def bones(quiz: dict[str, Any]) -> list[Any]:
         return [
@@ -230,7 +236,11 @@ def test_a_quiz_asks_enough_about_every_objective(path):
     assert sum(question["critical"] for question in questions) == 2
 
 
-@every_quiz
+@pytest.mark.parametrize(
+    "path",
+    [*quizzes("sq"), *quizzes("en"), *measuring("sq"), *measuring("en")],
+    ids=named,
+)
 def test_every_option_teaches(path):
     for question in read(path)["questions"]:
         options = question["options"]
@@ -248,6 +258,18 @@ def test_every_option_teaches(path):
 def _blocks(question: dict[str, Any]) -> list[tuple[str, Any]]:
     blocks = content_files.options("", question)
     return [(block["type"], block["value"]) for block in blocks]
+
+
+@pytest.mark.parametrize("path", measuring("sq"), ids=named)
+def test_the_two_forms_are_parallel(path):
+    def form(letter: str) -> list[tuple[str, str]]:
+        asked = [q for q in read(path)["questions"] if q["form"] == letter]
+        return sorted((q["objective"], q["type"]) for q in asked)
+
+    goals = {goal["key"] for goal in read(path.parent / "module.toml")["objectives"]}
+
+    assert form("A") == form("B")
+    assert {objective for objective, _ in form("A")} == goals
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -305,7 +327,7 @@ def test_every_objective_is_taught_in_a_lesson(language):
 def test_no_paragraph_stands_twice(language):
     paragraphs = Counter(
         paragraph.strip()
-        for path in [*lessons(language), *quizzes(language), *scenarios(language)]
+        for path in everything(language)
         for text in prose(read(path))
         for paragraph in text.split("\n\n")
         if len(paragraph.split()) >= 8

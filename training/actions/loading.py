@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +39,9 @@ from training.models import (
     ScenarioPage,
     TrainingIndexPage,
 )
+
+
+Objectives = dict[str, dict[str, LearningObjective]]  # by language, then by key
 
 
 @transaction.atomic
@@ -99,6 +102,7 @@ class Loader:
     def module(self, parents: dict[str, Any], files: ModuleFiles) -> None:
         objectives = self.objectives(files)
         quiz = self.quiz(files, objectives)
+        tests = self.tests(files, objectives)
         words = files.module
         values = {
             code: {
@@ -109,6 +113,7 @@ class Loader:
                 "objectives": list(objectives[code].values()),
                 "quiz": quiz,
                 "quiz_intro": files.quiz[code].get("intro", "").strip(),
+                **tests,
             }
             for code in files.languages
         }
@@ -166,40 +171,68 @@ class Loader:
             }
         return found
 
-    def quiz(
+    def quiz(self, files: ModuleFiles, objectives: Objectives) -> Quiz | None:
+        self.questions(files, files.quiz, "quiz", objectives)
+        source = settings.LANGUAGE_CODE
+        words = files.quiz[source]
+        return self.drawn(
+            files.path("quiz"),
+            {"name": words["title"], "pass_mark": files.module["pass_mark"]},
+            share_out(_asked(words["questions"]), files.module["quiz_draw"]),
+            objectives[source],
+        )
+
+    def tests(self, files: ModuleFiles, objectives: Objectives) -> dict[str, Any]:
+        """The tests before and after: all questions of one form, in each."""
+        if files.tests is None:
+            return {}
+        self.questions(files, files.tests, "tests", objectives)
+        source = settings.LANGUAGE_CODE
+        words = files.tests[source]
+        form = _asked(row for row in words["questions"] if row["form"] == "A")
+        made = {
+            purpose: self.drawn(
+                files.path(f"{purpose}-test"),
+                {"name": words["title"][purpose], "purpose": purpose},
+                list(form.items()),
+                objectives[source],
+            )
+            for purpose in ("pre", "post")
+        }
+        return {"pre_test": made["pre"], "post_test": made["post"]}
+
+    def questions(
         self,
         files: ModuleFiles,
-        objectives: dict[str, dict[str, LearningObjective]],
-    ) -> Quiz | None:
+        spoken: dict[str, Data],
+        folder: str,
+        objectives: Objectives,
+    ) -> None:
         for code in files.languages:
-            for words in files.quiz[code]["questions"]:
-                path = files.path(f"quiz/{words['id']}")
+            for words in spoken[code]["questions"]:
+                path = files.path(f"{folder}/{words['id']}")
                 values = {
                     "type": words["type"],
+                    "form": words.get("form", ""),
                     "stem": plain(words["stem"]),
                     "objective": objectives[code][words["objective"]],
-                    "form": words.get("form", ""),
                     "critical": words.get("critical", False),
                     "options": json.dumps(content_files.options(path, words)),
                 }
                 self.snippet(Question, path, code, values)
-        source = settings.LANGUAGE_CODE
-        asked = Counter(
-            question["objective"]
-            for question in files.quiz[source]["questions"]
-            if question["type"] != Question.Type.REFLECTION
-        )
-        values = {
-            "name": files.quiz[source]["title"],
-            "pass_mark": files.module["pass_mark"],
-            "draws": [
-                QuizDraw(objective=objectives[source][key], count=count, sort_order=n)
-                for n, (key, count) in enumerate(
-                    share_out(asked, files.module["quiz_draw"])
-                )
-            ],
-        }
-        found: Quiz | None = self.snippet(Quiz, files.path("quiz"), source, values)
+
+    def drawn(
+        self,
+        path: str,
+        values: Data,
+        blueprint: list[tuple[str, int]],
+        objectives: dict[str, LearningObjective],
+    ) -> Quiz | None:
+        values["draws"] = [
+            QuizDraw(objective=objectives[key], count=count, sort_order=number)
+            for number, (key, count) in enumerate(blueprint)
+        ]
+        found: Quiz | None = self.snippet(Quiz, path, settings.LANGUAGE_CODE, values)
         return found
 
     # --- How a thing is put there ----------------------------------------------------
@@ -272,6 +305,15 @@ class Loader:
             language=code,
             defaults={"content_hash": fingerprint, "loaded_at": self.at},
         )
+
+
+def _asked(questions: Iterable[Data]) -> Counter[str]:
+    """How many marked questions of each objective there are."""
+    return Counter(
+        question["objective"]
+        for question in questions
+        if question["type"] != Question.Type.REFLECTION
+    )
 
 
 def _find(model: Any, path: str, code: str) -> Any:

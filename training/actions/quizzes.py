@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 
 from portal import audit
 from portal.models import User
@@ -17,6 +18,14 @@ from training.paper import draw_paper, questions
 
 class LessonsNotDone(Exception):
     """The quiz opens when the lessons before it are done."""
+
+
+class TooSoon(Exception):
+    """After a failed try one reads first; `opens_at` says until when."""
+
+    def __init__(self, opens_at: dt.datetime) -> None:
+        super().__init__("too soon")
+        self.opens_at = opens_at
 
 
 class AlreadySubmitted(Exception):
@@ -42,11 +51,14 @@ def start_attempt(
     """A new paper, or the one still open. The same `client_id` twice is one."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     before = QuizAttempt.objects.filter(staff=staff, item=quiz)
-    known = before.filter(submitted_at=None).first() or _by_client(staff, client_id)
+    known = before.filter(submitted_at=None).first() or by_client(staff, client_id)
     if known:
         return known
-    _require_lessons(staff, lessons)
+    require_lessons(staff, lessons)
     source = Quiz.objects.get(translation_key=quiz.translation_key, live=True)
+    opens_at = opens_again(before, source.cool_down)
+    if opens_at and at < opens_at:
+        raise TooSoon(opens_at)
     seen = {
         entry["key"]
         for snapshot in before.values_list("items_snapshot", flat=True)
@@ -87,6 +99,8 @@ def submit_attempt(
     attempt.language = language
     attempt.submitted_at = at
     attempt.score, attempt.passed = result.percent, result.passed
+    if attempt.before and attempt.before.score is not None:
+        attempt.gain = result.percent - attempt.before.score
     attempt.save()
     audit.record(
         "quiz.submitted",
@@ -105,14 +119,24 @@ def result_of(attempt: QuizAttempt, answers: Mapping[str, list[str]]) -> Result:
     )
 
 
-def _by_client(staff: StaffMember, client_id: UUID) -> QuizAttempt | None:
+def opens_again(before: QuerySet[QuizAttempt], minutes: int) -> dt.datetime | None:
+    """When the next try opens after a failed one; none when it is open already. After
+    a pass every try is practice, and practice waits for nothing."""
+    handed_in = before.exclude(submitted_at=None)
+    if not minutes or handed_in.filter(passed=True).exists():
+        return None
+    last = handed_in.aggregate(last=Max("submitted_at"))["last"]
+    return last + dt.timedelta(minutes=minutes) if last else None
+
+
+def by_client(staff: StaffMember, client_id: UUID) -> QuizAttempt | None:
     known = QuizAttempt.objects.filter(client_id=client_id).first()
     if known and known.staff_id != staff.pk:
         raise NotYours
     return known
 
 
-def _require_lessons(staff: StaffMember, lessons: list[LearningItem]) -> None:
+def require_lessons(staff: StaffMember, lessons: list[LearningItem]) -> None:
     done = ItemProgress.objects.filter(
         staff=staff, item__in=lessons, state=ItemProgress.State.DONE
     )

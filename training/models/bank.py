@@ -36,15 +36,21 @@ class LearningObjective(TranslatableMixin, models.Model):
         return {"text": self.text}
 
 
+COOL_DOWN = 10  # minutes, where the editor says nothing else
+
+
 class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):
     """How a paper is drawn and when it is passed. It holds no words of its own, so
     it is one for all languages; `translation_key` is its learning item's."""
 
     class Purpose(models.TextChoices):
         MODULE = "module", _("End of a module")
+        PRE = "pre", _("Test before the module")
+        POST = "post", _("Test after the module")
+        REFRESHER = "refresher", _("Refresher")
 
     privacy = Privacy(
-        plain="translation_key name purpose pass_mark live has_unpublished_changes"
+        plain="translation_key name purpose pass_mark cool_down live has_unpublished_changes"
         " first_published_at last_published_at live_revision go_live_at expire_at"
         " expired latest_revision",
         kept=Kept.TRAINING,
@@ -60,11 +66,17 @@ class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):
         default=80,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    cool_down = models.PositiveSmallIntegerField(
+        _("minutes between a failed try and the next"),
+        default=COOL_DOWN,
+        help_text=_("0: at once. The first try is always free."),
+    )
 
     panels = [
         FieldPanel("name"),
         FieldPanel("purpose"),
         FieldPanel("pass_mark"),
+        FieldPanel("cool_down"),
         InlinePanel("draws", heading=_("Questions drawn"), min_num=1),
     ]
 
@@ -77,7 +89,8 @@ class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):
                 name="quiz_pass_mark_in_percent",
             ),
             models.CheckConstraint(
-                condition=Q(purpose__in=["module"]), name="quiz_purpose"
+                condition=Q(purpose__in=["module", "pre", "post", "refresher"]),
+                name="quiz_purpose",
             ),
         ]
 
@@ -85,7 +98,7 @@ class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):
         return self.name
 
     def content(self) -> dict[str, Any]:
-        return {
+        content = {
             "name": self.name,
             "purpose": self.purpose,
             "pass_mark": self.pass_mark,
@@ -94,6 +107,8 @@ class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):
                 for draw in self.draws.all()
             ],
         }
+        own = self.cool_down != COOL_DOWN  # said only then: older fingerprints stay
+        return content | ({"cool_down": self.cool_down} if own else {})
 
 
 class QuizDraw(models.Model):

@@ -130,7 +130,8 @@ class ModulePage(LearningPage):
     is needed is done and the quiz passed."""
 
     privacy = Privacy(
-        plain="page_ptr summary change audience minutes objectives quiz quiz_intro",
+        plain="page_ptr summary change audience minutes objectives quiz quiz_intro"
+        " pre_test post_test",
         kept=Kept.TRAINING,
     )
 
@@ -150,6 +151,26 @@ class ModulePage(LearningPage):
         blank=True,
         related_name="modules",
     )
+    pre_test = models.ForeignKey(
+        "training.Quiz",
+        models.PROTECT,
+        verbose_name=_("test before the module"),
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"purpose": "pre"},
+        help_text=_("May be skipped; it never counts for completion."),
+    )
+    post_test = models.ForeignKey(
+        "training.Quiz",
+        models.PROTECT,
+        verbose_name=_("test after the module"),
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"purpose": "post"},
+        help_text=_("The other form of the test before; shows what was gained."),
+    )
     quiz_intro = models.CharField(
         _("what to say before the quiz"), max_length=400, blank=True
     )
@@ -163,6 +184,7 @@ class ModulePage(LearningPage):
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("minutes")]),
         FieldPanel("objectives"),
         MultiFieldPanel([FieldPanel("quiz"), FieldPanel("quiz_intro")]),
+        MultiFieldPanel([FieldPanel("pre_test"), FieldPanel("post_test")]),
         CHANGE,
     ]
 
@@ -173,6 +195,11 @@ class ModulePage(LearningPage):
         return super().content() | {
             "objectives": sorted(str(o.translation_key) for o in self.objectives.all()),
             "quiz": str(self.quiz.translation_key) if self.quiz else None,
+            **{
+                name: str(test.translation_key)
+                for name in ("pre_test", "post_test")
+                if (test := getattr(self, name))
+            },
         }
 
 

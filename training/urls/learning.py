@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import awards, learn, lessons, quiz, scenarios
+from training.views import awards, learn, lessons, quiz, quiz_start, scenarios
 
 
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     ),
     path("runs/<uuid:uid>/", scenarios.scenario_debrief, name="scenario_debrief"),
     path("runs/<uuid:uid>/choose/", scenarios.scenario_choose, name="scenario_choose"),
-    path("quiz/<uuid:uid>/", quiz.quiz_start, name="quiz_start"),
+    path("quiz/<uuid:uid>/", quiz_start.quiz_start, name="quiz_start"),
     path("attempts/<uuid:uid>/", quiz.quiz_attempt, name="quiz_attempt"),
     path("awards/<str:public_id>/", awards.award, name="award"),
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -106,7 +107,31 @@ def _tasks(standing: ModuleStanding) -> list[dict[str, Any]]:
         }
         for node, state in standing.lessons
     ]
-    return [*tasks, *_quiz_task(standing)]
+    return [*_before(standing), *tasks, *_quiz_task(standing), *_after(standing)]
+
+
+def _before(standing: ModuleStanding) -> list[dict[str, Any]]:
+    """The test before the module, while it may still be taken or once it was."""
+    begun = any(state == "done" for _node, state in standing.lessons)
+    if standing.pre is None or (begun and not standing.pre.taken):
+        return []
+    return [_test(_("What do you know already? (you may skip this)"), standing.pre)]
+
+
+def _after(standing: ModuleStanding) -> list[dict[str, Any]]:
+    if standing.post is None or not standing.quiz_open:
+        return []
+    return [_test(_("What have you gained?"), standing.post)]
+
+
+def _test(title: str, item: Any) -> dict[str, Any]:
+    return {
+        "title": title,
+        "url": reverse("training:quiz_start", args=[item.uid]),
+        "hint": _("A few questions, no pass or fail"),
+        "status": _("Done") if item.taken else _("Not started"),
+        "colour": "green" if item.taken else "",
+    }
 
 
 def _hint(node: Node, state: str, left: Mapping[UUID, int]) -> str:

@@ -1,14 +1,17 @@
 """The quiz on the screen: paper, refusal, result."""
 
+import datetime as dt
+import re
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from portal.models import AuditEvent
 from tests.factories.schools import granted_post
-from tests.factories.training import an_attempt, course, done
+from tests.factories.training import an_attempt, course, done, measured, publish
 from training.models import Award, ModuleCompletion, QuizAttempt
 
 
@@ -140,6 +143,117 @@ def test_handing_in_twice_changes_nothing(attempt, client):
 
     attempt.refresh_from_db()
     assert attempt.passed is False
+
+
+def denied(user):
+    rows = AuditEvent.objects.filter(verb="access.denied", actor=user.uid)
+    return rows.exists()
+
+
+def test_a_paper_sent_again_is_refused_and_noted(attempt, client, teacher):
+    client.post(paper_url(attempt), answers(attempt, correct=False))
+
+    response = client.post(paper_url(attempt), answers(attempt), follow=True)
+
+    attempt.refresh_from_db()
+    assert "already handed in" in response.text
+    assert attempt.passed is False
+    assert denied(teacher.user)
+
+
+def test_starting_without_the_lessons_is_refused_and_noted(made, client, teacher):
+    client.post(start_url(made), {"client_id": uuid4()})
+
+    assert denied(teacher.user)
+
+
+def test_the_number_of_somebody_elses_attempt_starts_nothing(made, attempt, client_of):
+    neighbour = granted_post("teacher").staff
+    done(neighbour, made.item(made.lessons[0]), at=timezone.now())
+
+    response = client_of(neighbour.user).post(
+        start_url(made), {"client_id": attempt.client_id}
+    )
+
+    assert response.status_code == 404
+    assert denied(neighbour.user)
+    assert QuizAttempt.objects.count() == 1
+
+
+def test_after_a_failed_try_the_next_opens_later(made, teacher, client):
+    made.quiz.cool_down = 10
+    publish(made.quiz)
+    attempt = an_attempt(teacher, made)
+    result = client.post(
+        paper_url(attempt), answers(attempt, correct=False), follow=True
+    )
+
+    refused = client.post(start_url(made), {"client_id": uuid4()}, follow=True)
+
+    assert "You can try again from" in result.text
+    assert "Try again with a new paper" not in result.text
+    assert "You can try again from" in refused.text
+    assert QuizAttempt.objects.count() == 1
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
+        client.post(start_url(made), {"client_id": uuid4()})
+    assert QuizAttempt.objects.count() == 2
+
+
+def test_after_a_pass_one_practises_without_waiting(made, attempt, client):
+    made.quiz.cool_down = 10
+    publish(made.quiz)
+    client.post(paper_url(attempt), answers(attempt))
+
+    client.post(start_url(made), {"client_id": uuid4()})
+
+    assert QuizAttempt.objects.count() == 2
+
+
+def test_without_a_script_the_answers_are_kept_until_later(attempt, client):
+    hidden = dict(
+        re.findall(
+            r'name="(autosave(?:_key)?)" value="([^"]+)"',
+            client.get(paper_url(attempt)).text,
+        )
+    )
+    q1 = answers(attempt)["q1"]
+
+    response = client.post(paper_url(attempt), {"q1": q1, "later": "1", **hidden})
+
+    assert response.status_code == 303
+    assert f'value="{q1}"' in checked(client.get(paper_url(attempt)).text)
+    attempt.refresh_from_db()
+    assert (attempt.submitted_at, attempt.answers) == (None, {})
+
+
+def checked(page):
+    return " ".join(
+        tag for tag in re.findall(r"<input[^>]+>", page) if "checked" in tag
+    )
+
+
+def test_the_tests_before_and_after_lead_to_the_gain(client, teacher):
+    made = measured(course(lessons=1))
+    urls = {
+        when: f"/training/quiz/{made.item(getattr(made.module, when)).uid}/"
+        for when in ("pre_test", "post_test")
+    }
+
+    shut = client.get(urls["post_test"]).text
+    paper = client.post(urls["pre_test"], {"client_id": uuid4()})["Location"]
+    first = QuizAttempt.objects.get()
+    before = client.post(paper, answers(first, correct=False), follow=True)
+    done(teacher, made.item(made.lessons[0]), at=timezone.now())
+    late = client.post(urls["pre_test"], {"client_id": uuid4()}, follow=True)
+    paper = client.post(urls["post_test"], {"client_id": uuid4()})["Location"]
+    second = QuizAttempt.objects.exclude(pk=first.pk).get()
+    after = client.post(paper, answers(second), follow=True)
+
+    assert "opens when every part is done" in shut
+    assert "no pass or fail" in before.text
+    assert "taken once" in late.text
+    assert "You have gained 100 percentage points" in after.text
+    assert not ModuleCompletion.objects.exists()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

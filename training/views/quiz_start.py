@@ -1,0 +1,176 @@
+"""Before a quiz, and before the tests that measure what a module gave."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal import audit
+from portal.access import require
+from portal.clock import now
+from portal.permissions import Permission
+from portal.time_words import moment
+from training.actions.measuring import Taken, TooLate, start_after, start_before
+from training.actions.quizzes import (
+    LessonsNotDone,
+    NotYours,
+    TooSoon,
+    start_attempt,
+)
+from training.drawing import BankTooSmall
+from training.learner import Learner, learner_of
+from training.models import Kind, LearningItem, ModulePage, Quiz, QuizAttempt
+from training.models.bank import COOL_DOWN
+from training.outline import Node
+from training.standing import module_standing
+
+
+@require(Permission.TRAINING_LEARN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz_start(request: HttpRequest, uid: UUID) -> HttpResponse:
+    learner = learner_of(request)
+    found = _by_uid(learner, uid)
+    if found is None:
+        raise Http404
+    module, item = found
+    if request.method == "POST" and learner.staff:
+        return _start(request, learner, module, item)
+    if item.translation_key != module.quiz:
+        return _test_page(request, learner, module, item)
+    standing = module_standing(module, learner.standing)
+    context = {
+        "module": module,
+        "standing": standing,
+        "intro": ModulePage.objects.values_list("quiz_intro", flat=True).get(
+            pk=module.page_id
+        ),
+        "staff": learner.staff,
+        "client_id": uuid4(),
+        **_tries(learner, item),
+    }
+    return render(request, "training/quiz_start.html", context)
+
+
+def _test_page(
+    request: HttpRequest, learner: Learner, module: Node, item: Any
+) -> HttpResponse:
+    after = item.translation_key == module.post
+    begun = any(learner.standing.done(lesson) for lesson in module.parts)
+    ready = module_standing(module, learner.standing).quiz_open if after else not begun
+    context = {
+        "module": module,
+        "after": after,
+        "ready": ready,
+        "staff": learner.staff,
+        "client_id": uuid4(),
+        "last": _tries(learner, item)["last"],
+    }
+    return render(request, "training/test_start.html", context)
+
+
+def _start(
+    request: HttpRequest, learner: Learner, module: Node, item: LearningItem
+) -> HttpResponse:
+    try:
+        attempt = _starter(learner, module, item)(
+            staff=learner.staff,
+            client_id=_client_id(request),
+            language=get_language() or "",
+            at=now(),
+            by=request.user,
+        )
+    except LessonsNotDone:
+        _denied(request)
+        messages.error(request, _("The quiz opens when every part is done."))
+    except TooLate:
+        _denied(request)
+        messages.error(
+            request, _("The test before the module is for the time before its lessons.")
+        )
+    except Taken:
+        _denied(request)
+        messages.error(request, _("This test is taken once, and you have taken it."))
+    except TooSoon as wait:
+        said = _("You can try again from %(moment)s. Read the feedback until then.")
+        messages.error(request, said % {"moment": moment(wait.opens_at)})
+        return redirect("training:quiz_start", uid=item.uid)
+    except (BankTooSmall, Quiz.DoesNotExist):
+        messages.error(request, _("The quiz is being rewritten. Try again later."))
+    except NotYours:
+        _denied(request)
+        raise Http404 from None
+    else:
+        return redirect("training:quiz_attempt", uid=attempt.uid)
+    return redirect(module.address)
+
+
+def _starter(
+    learner: Learner, module: Node, item: LearningItem
+) -> Callable[..., QuizAttempt]:
+    lessons = [learner.standing.of(lesson) for lesson in module.parts]
+    if item.translation_key == module.pre:
+        return lambda **given: start_before(test=item, lessons=lessons, **given)
+    if module_standing(module, learner.standing).attended:
+        lessons = []  # none for who was at a closed session of the module
+    if item.translation_key == module.post:
+        before = learner.standing.item(Kind.QUIZ, module.pre)
+        return lambda **given: start_after(
+            test=item, before=before, lessons=lessons, **given
+        )
+    seed = secrets.token_hex(16)
+    return lambda **given: start_attempt(quiz=item, lessons=lessons, seed=seed, **given)
+
+
+def _denied(request: HttpRequest) -> None:
+    """Somebody went around the page, which offers no such button."""
+    audit.record_denied(
+        by=request.user,  # type: ignore[arg-type]
+        verb=Permission.TRAINING_LEARN.value,
+        asked="training:quiz_start",
+    )
+
+
+def _by_uid(learner: Learner, uid: UUID) -> tuple[Node, Any] | None:
+    for node in learner.outline.nodes:
+        for key in node.quizzes:
+            item = learner.standing.item(Kind.QUIZ, key)
+            if item and item.uid == uid:
+                return node, item
+    return None
+
+
+def _tries(learner: Learner, item: Any) -> dict[str, Any]:
+    """The last try, and from when the next one is open (none: now)."""
+    if learner.staff is None or item is None:
+        return {"last": None, "opens_at": None}
+    tries = QuizAttempt.objects.filter(staff=learner.staff, item=item).select_related(
+        "version"
+    )
+    last = tries.order_by("-started_at").first()
+    waiting = waits_until(last) if last and not item.passed else None
+    return {"last": last, "opens_at": waiting}
+
+
+def waits_until(attempt: QuizAttempt) -> dt.datetime | None:
+    """From when one may try again after that failed try, when it is not open now; as
+    the quiz said when it was begun. The action looks at the quiz of today."""
+    if attempt.submitted_at is None or attempt.passed:
+        return None
+    minutes = attempt.version.snapshot.get("cool_down", COOL_DOWN)
+    opens_at = attempt.submitted_at + dt.timedelta(minutes=minutes)
+    return opens_at if opens_at > now() else None
+
+
+def _client_id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return uuid4()
