@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('schools', '0004_content_roles'),
-        ('training', '0007_question_types'),
+        ('training', '0009_scenarios'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
