@@ -333,7 +333,12 @@ RULES: dict[str, Rule] = {
     "training:lesson_finish": learner("lesson", shared=True),
     "training:scenario_start": learner("scenario", shared=True),
     "training:scenario_debrief": learner("run", only=frozenset({"teacher"})),
-    "training:scenario_choose": learner("run", only=frozenset({"teacher"})),
+    "training:scenario_choose": Rule(
+        frozenset({Permission.TRAINING_LEARN}),
+        needs="run",
+        only=frozenset({"teacher"}),
+        post=True,
+    ),
     "training:quiz_start": learner("quiz", shared=True),
     "training:quiz_attempt": learner("attempt", only=frozenset({"teacher"})),
     "training:award": learner("award", only=frozenset({"teacher"})),
