@@ -112,7 +112,7 @@ def _hold(told: Told) -> None:
     enter_scores(
         session=session,
         scores={
-            person.pk: Score(len(session.paper_test), critical_right=True)
+            person.pk: Score(session.questions, critical_right=True)
             for person in people
         },
         conclusions=conclusions,
