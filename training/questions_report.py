@@ -1,0 +1,194 @@
+"""How the questions work and what the modules gave, as reports with a spreadsheet; the
+weak questions on the editors' first page. Nobody is named, and nothing is said of fewer
+than ten."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Avg, Count
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from training.item_analysis import FEWEST, Figures, add_paper
+from training.marking import mark
+from training.models import LearningItem, Question, QuizAttempt
+from training.paper import questions
+from training.reports import Report
+
+
+AT_ONCE = 200  # papers in memory
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    title: str
+    answers: int
+    p_value: str
+    discrimination: str
+    wrong: str
+    state: str
+    weak: bool
+    edit: str
+
+
+def figures() -> dict[str, Figures]:
+    """By question key, of all papers handed in; read in pieces, never all at once."""
+    found: dict[str, Figures] = {}
+    papers = (
+        QuizAttempt.objects.exclude(submitted_at=None)
+        .order_by("pk")
+        .values_list("items_snapshot", "answers", "pass_mark")
+    )
+    for paper, answers, pass_mark in papers.iterator(chunk_size=AT_ONCE):
+        asked = questions(paper)
+        add_paper(found, asked, answers, mark(asked, answers, pass_mark=pass_mark))
+    return found
+
+
+def question_rows() -> list[QuestionRow]:
+    """The bank as it is, weak questions first, then those answered most."""
+    known = figures()
+    bank = Question.objects.filter(
+        live=True, locale__language_code=settings.LANGUAGE_CODE
+    ).exclude(type=Question.Type.REFLECTION)
+    rows = [_row(one, known.get(str(one.translation_key), Figures())) for one in bank]
+    return sorted(rows, key=lambda row: (not row.weak, -row.answers, row.title))
+
+
+def _row(question: Question, own: Figures) -> QuestionRow:
+    said = {block.id: block.value["text"] for block in question.options}
+    if not own.enough:
+        state = _("too few answers yet")
+    else:
+        state = _("weak: please look") if own.weak else _("works")
+    return QuestionRow(
+        title=question.stem,
+        answers=own.n,
+        p_value=_figure(own.p_value),
+        discrimination=_figure(own.discrimination),
+        wrong=said.get(own.most_chosen_wrong or "", "–"),
+        state=str(state),
+        weak=own.weak,
+        edit=reverse(Question.snippet_viewset.get_url_name("edit"), args=[question.pk]),
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+class QuestionsReport(Report):
+    page_title = _("How the questions work")
+    header_icon = "help"
+    index_url_name = "training_questions"
+    index_results_url_name = "training_questions_results"
+    columns = [
+        TitleColumn("title", label=_("Question"), get_url=lambda row: row.edit),
+        Column("answers", label=_("Answers")),
+        Column("p_value", label=_("Mean points, 0 to 1")),
+        Column("discrimination", label=_("Tells who has learnt, -1 to 1")),
+        Column("wrong", label=_("Most chosen wrongly")),
+        Column("state", label=_("State")),
+    ]
+    list_export = ["title", "answers", "p_value", "discrimination", "wrong", "state"]
+    export_headings = {column.name: column.label for column in columns}
+
+    def rows(self) -> list[QuestionRow]:
+        return question_rows()
+
+
+@dataclass(frozen=True)
+class GainRow:
+    title: str
+    people: int
+    gain: str
+
+
+def gain_rows() -> list[GainRow]:
+    """The mean gain of each test after a module, in percentage points."""
+    measured = LearningItem.objects.filter(attempts__gain__isnull=False).annotate(
+        people=Count("attempts__staff", distinct=True), mean=Avg("attempts__gain")
+    )
+    return [
+        GainRow(
+            title=item.title,
+            people=item.people,
+            gain=f"{item.mean:+.1f}" if item.people >= FEWEST else "–",
+        )
+        for item in measured.order_by("pk")
+    ]
+
+
+class GainsReport(Report):
+    page_title = _("What the modules gave")
+    header_icon = "order-up"
+    index_url_name = "training_gains"
+    index_results_url_name = "training_gains_results"
+    columns = [
+        Column("title", label=_("Test")),
+        Column("people", label=_("People who took both tests")),
+        Column("gain", label=_("Mean gain, percentage points (from 10 people)")),
+    ]
+    list_export = ["title", "people", "gain"]
+    export_headings = {column.name: column.label for column in columns}
+
+    def rows(self) -> list[GainRow]:
+        return gain_rows()
+
+
+class WeakQuestionsPanel(Component):
+    name = "training_weak_questions"
+    template_name = "training/editor/weak_questions_panel.html"
+    order = 250
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        weak = [row for row in question_rows() if row.weak]
+        return {"rows": weak[:SHOWN], "count": len(weak)}
+
+
+REPORTS: tuple[tuple[str, type[Report], int], ...] = (
+    ("questions", QuestionsReport, 110),
+    ("gains", GainsReport, 111),
+)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def question_report_urls() -> list[Any]:
+    found = []
+    for name, view, _order in REPORTS:
+        base = f"reports/training/{name}/"
+        results = view.as_view(results_only=True)
+        found += [
+            path(base, view.as_view(), name=f"training_{name}"),
+            path(f"{base}results/", results, name=f"training_{name}_results"),
+        ]
+    return found
+
+
+def _menu_item(name: str, view: type[Report], order: int) -> None:
+    hooks.register(
+        "register_reports_menu_item",
+        lambda: MenuItem(
+            view.page_title,
+            reverse(f"training_{name}"),
+            name=f"training-{name}",
+            icon_name=view.header_icon,
+            order=order,
+        ),
+    )
+
+
+for _name, _view, _place in REPORTS:
+    _menu_item(_name, _view, _place)
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+def weak_questions(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WeakQuestionsPanel())
