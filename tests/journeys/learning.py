@@ -42,7 +42,7 @@ def take_quiz(learner: Visitor) -> None:
     learner.send(START_QUIZ)
     learner.look("quiz")
     _answer(learner)
-    learner.send("main form:has([name=q1])")
+    learner.send("main form:has([name^=q1])")
     learner.look("result")
 
 
