@@ -55,7 +55,7 @@ def _plan(protector: Visitor) -> str:
     page.fill("[name=day]", f"{now:%d.%m.%Y}")
     page.fill("[name=hour]", f"{now:%H:%M}")
     page.fill("[name=venue]", "Salla e mësuesve")
-    page.check("[name=language][value=sq]")
+    page.check("main [name=language][value=sq]")
     protector.look("plan")
     protector.send("main form")
     protector.look("planned")
