@@ -18,7 +18,6 @@ NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("placement_state_known", {"state": "lost"}),
         ("placement_asked_by_a_unit", {"unit": None}),
         ("placement_has_its_key", {"key_uid": None}),
         ("placement_place_has_class", {"state": "place_found"}),
@@ -32,6 +31,13 @@ def test_a_placement_is_refused(name, values):
     placement = a_placement(world())
 
     refused(Placement.objects.filter(pk=placement.pk), name, **values)
+
+
+def test_a_state_that_nobody_knows_is_refused():
+    placement = placed(world(), "attending")  # with a class: no other rule speaks
+
+    rows = Placement.objects.filter(pk=placement.pk)
+    refused(rows, "placement_state_known", state="lost")
 
 
 def test_a_child_that_attends_came_on_a_day():
