@@ -60,6 +60,7 @@ class Grants:
 
     def __init__(self, grants: Iterable[Grant]) -> None:
         self.all = tuple(grants)
+        self.permissions = frozenset(p for g in self.all for p in g.role.permissions)
 
     def having(self, permission: Permission) -> tuple[Grant, ...]:
         """The grants that hold the permission."""
@@ -67,11 +68,11 @@ class Grants:
 
     def has(self, permission: Permission) -> bool:
         """Whether the permission is held anywhere."""
-        return bool(self.having(permission))
+        return permission in self.permissions
 
     def has_any(self, permissions: Iterable[Permission]) -> bool:
         """Whether one of the permissions is held anywhere."""
-        return any(self.has(permission) for permission in permissions)
+        return not self.permissions.isdisjoint(permissions)
 
     @property
     def roles(self) -> frozenset[str]:

@@ -151,7 +151,7 @@ class Listing:
     def page(self) -> int:
         return min(self.state.page, self.pages)
 
-    @property
+    @cached_property
     def headers(self) -> list[dict[str, Any]]:
         return [self._header(column) for column in self.columns if column.screen]
 
@@ -198,7 +198,7 @@ class Listing:
         ids = [id_of(row) for row in rows]
         return {one.key: one.batch(ids) for one in self.columns if one.batch and ids}
 
-    @property
+    @cached_property
     def sort_choices(self) -> list[dict[str, Any]]:
         """For the panel: phones have no heading row to sort by."""
         ways = (("", gettext("ascending")), ("-", gettext("descending")))
@@ -213,11 +213,11 @@ class Listing:
             for sign, word in ways
         ]
 
-    @property
+    @cached_property
     def chips(self) -> list[dict[str, Any]]:
         return self.state.chips()
 
-    @property
+    @cached_property
     def page_links(self) -> list[dict[str, Any] | None]:
         """Numbers with their addresses; None stands for a gap."""
         near = range(self.page - SHOWN_PAGES, self.page + SHOWN_PAGES + 1)

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.http import QueryDict
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from portal import charts, maps
 from portal.form_rendering import PortalBoundField
@@ -28,6 +29,17 @@ for word in (day, moment, hours_left, clock_state, shown):
 def listing_rows(listing: Listing) -> SafeString:
     """The rows of a list's page."""
     return rows_html(listing.lines)
+
+
+@register.simple_tag
+def navigation_list(items: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Where one can go, drawn once for both of its places."""
+    here = mark_safe(' aria-current="page"')
+    rows = ((i["url"], here if i["current"] else "", i["label"]) for i in items)
+    link = '<li><a class="app-nav__link" href="{}"{}>{}</a></li>'
+    return format_html(
+        '<ul class="app-nav__list">{}</ul>', format_html_join("", link, rows)
+    )
 
 
 @register.filter

@@ -222,6 +222,8 @@ def test_a_protector_of_two_schools_says_where_she_is_today(client_of):
     client.post("/referrals/today/", {"school": str(w.school.uid)})
     page = client.get("/").content.decode()
 
+    form = page[page.index('action="/referrals/today/"') :]
+    assert "csrfmiddlewaretoken" in form[: form.index("</form>")]
     assert f"Today at this school: {w.school.name}" in page
     assert f"school={w.school.uid}" in page
 
