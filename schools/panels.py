@@ -10,7 +10,7 @@ from portal.models import User
 from schools.absence import Mark, is_absence, is_part_day, is_unexplained
 from schools.models import Absence, AbsenceFlag, Pupil
 from schools.school_days import start_year_of, year_bounds
-from schools.watch_list import untaken_counts, waiting
+from schools.watch_list import watch_counts
 
 
 LATEST = 8
@@ -18,8 +18,8 @@ LATEST = 8
 
 def watch_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """How many wait on the watch-list, and where registers are missing."""
-    user = cast("User", request.user)
-    return {"waiting": waiting(user), "untaken": untaken_counts(user, today())}
+    waiting, untaken = watch_counts(cast("User", request.user), today())
+    return {"waiting": waiting, "untaken": untaken}
 
 
 def absences_panel(request: HttpRequest, pupil: Pupil) -> Mapping[str, Any] | None:

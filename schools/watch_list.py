@@ -6,10 +6,10 @@ An absence list ordered by the weight of the rule, never a ranking of risk.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q, Subquery, Value
 
 from portal.permissions import Permission
 from schools.models import AbsenceFlag, Pupil, RegisterDay, School, SchoolDay
@@ -82,13 +82,6 @@ def watch_rows(user: "User", on: dt.date) -> list[WatchRow]:
     return sorted(rows.values(), key=lambda row: row.weight)
 
 
-def waiting(user: "User") -> int:
-    """How many pupils wait; one query, for the home page."""
-    flags = AbsenceFlag.objects.visible_to(user, Permission.WATCH_VIEW)
-    new = flags.filter(standing=True, state=AbsenceFlag.State.NEW)
-    return int(new.aggregate(n=Count("pupil", distinct=True))["n"])
-
-
 @dataclass(frozen=True)
 class Untaken:
     """A school with days in session of which nobody sent a register."""
@@ -119,6 +112,12 @@ def untaken_registers(user: "User", until: dt.date) -> list[Untaken]:
 
 def untaken_counts(user: "User", until: dt.date) -> list[tuple[str, int]]:
     """(School, number of days) without a register: two queries, for the page's head."""
+    return watch_counts(user, until)[1]
+
+
+def watch_counts(user: "User", until: dt.date) -> tuple[int, list[tuple[str, int]]]:
+    """How many pupils wait, and the schools with days that nobody sent a register of,
+    with their number: two queries, for the home page."""
     first, _last = year_bounds(start_year_of(until))
     national, own = _calendar(user, first, until)
     in_year = Q(
@@ -128,13 +127,28 @@ def untaken_counts(user: "User", until: dt.date) -> list[tuple[str, int]]:
     )
     schools = School.objects.filter(
         schools_in_reach(user, Permission.WATCH_VIEW)
-    ).annotate(taken=Count("registers__date", filter=in_year, distinct=True))
-    found = []
-    for pk, name, taken in schools.values_list("pk", "name", F("taken")):
+    ).annotate(
+        taken=Count("registers__date", filter=in_year, distinct=True),
+        waiting=Subquery(_waiting(user)),
+    )
+    found, pupils = [], 0
+    for name, pk, taken, waiting in schools.values_list(
+        "name", "pk", "taken", "waiting"
+    ):
+        pupils = waiting or 0
         missing = len(days_in_session(national, own.get(pk))) - taken
         if missing > 0:
             found.append((name, missing))
-    return sorted(found, key=lambda one: -one[1])
+    return pupils, sorted(found, key=lambda one: -one[1])
+
+
+def _waiting(user: "User") -> Any:
+    """The number of pupils with a new flag, as one value that is the same beside every
+    school; who reaches no school reaches no flag either."""
+    flags = AbsenceFlag.objects.visible_to(user, Permission.WATCH_VIEW)
+    new = flags.filter(standing=True, state=AbsenceFlag.State.NEW).order_by()
+    pupils = Count("pupil", distinct=True)
+    return new.annotate(one=Value(1)).values("one").annotate(n=pupils).values("n")
 
 
 def _calendar(

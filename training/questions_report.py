@@ -15,6 +15,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from portal.access import require
+from portal.permissions import Permission
 from training.item_analysis import FEWEST, Figures, add_paper
 from training.marking import mark
 from training.models import LearningItem, Question, QuizAttempt
@@ -164,9 +166,10 @@ def question_report_urls() -> list[Any]:
     found = []
     for name, view, _order in REPORTS:
         base = f"reports/training/{name}/"
-        results = view.as_view(results_only=True)
+        guard = require(Permission.CONTENT_EDIT)
+        results = guard(view.as_view(results_only=True))
         found += [
-            path(base, view.as_view(), name=f"training_{name}"),
+            path(base, guard(view.as_view()), name=f"training_{name}"),
             path(f"{base}results/", results, name=f"training_{name}_results"),
         ]
     return found

@@ -11,8 +11,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from portal.access import require
 from portal.clock import today
 from portal.exports import Sheet, csv_response, xlsx_response
+from portal.permissions import Permission
 from training.checks.page import check_page, last_grades
 from training.models import LessonPage, ModulePage, ProgrammePage
 from training.models.curriculum import ClassLessonPage, GuidancePage, UnitPage
@@ -201,9 +203,10 @@ def report_urls() -> list[Any]:
     found = []
     for name, view in REPORTS:
         base = f"reports/training/{name}/"
-        results = view.as_view(results_only=True)
+        guard = require(Permission.CONTENT_EDIT)
+        results = guard(view.as_view(results_only=True))
         found += [
-            path(base, view.as_view(), name=f"training_{name}"),
+            path(base, guard(view.as_view()), name=f"training_{name}"),
             path(f"{base}results/", results, name=f"training_{name}_results"),
         ]
     return found
