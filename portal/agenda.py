@@ -48,9 +48,10 @@ def as_ics(user: User, found: list[Entry], moment: dt.datetime) -> bytes:
     calendar.add("version", "2.0")
     for one in found:
         event = Event()
-        event.add("uid", f"{one.day.on:%Y%m%d}-{one.day.kind}-{user.uid}")
+        begins = one.day.at or one.day.on  # two meetings of one day are two entries
+        event.add("uid", f"{begins:%Y%m%dT%H%M}-{one.day.kind}-{user.uid}")
         event.add("dtstamp", moment)
-        event.add("dtstart", one.day.at or one.day.on)
+        event.add("dtstart", begins)
         event.add("summary", one.text)
         event.add("url", settings.PORTAL_URL)
         event.add("class", "PRIVATE")

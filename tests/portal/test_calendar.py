@@ -10,7 +10,9 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from portal.actions.feeds import end_feed, make_feed, reader_of
+from portal.agenda import Entry, as_ics
 from portal.audit.models import AuditEvent
+from portal.hooks import CalendarDay
 from portal.models import CalendarFeed
 from referrals.actions.cases import add_note
 from tests.factories.meetings import a_table
@@ -74,6 +76,20 @@ def test_the_feed_is_a_calendar_without_a_name_a_school_or_a_number(client):
     ):  # fmt: skip
         assert secret not in text
     assert answer["Content-Type"].startswith("text/calendar")
+
+
+def test_two_meetings_of_one_day_are_two_entries_of_the_feed():
+    nine = timezone.now().replace(hour=9, minute=0)
+    days = [
+        CalendarDay(nine.date(), "meeting", at=at)
+        for at in (nine, nine + dt.timedelta(hours=3))
+    ]
+    user = world().protector
+
+    feed_of = as_ics(user, [Entry(day, "1 meeting") for day in days], nine)
+
+    uids = [event["uid"] for event in Calendar.from_ical(feed_of).walk("VEVENT")]
+    assert len(set(uids)) == 2
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "aaaaa-bbbbb-ccccc-ddddd"])
