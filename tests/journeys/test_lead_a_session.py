@@ -2,18 +2,31 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from schools.demo.story import PEMA
 from tests.journeys.learning import take_quiz
+from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 
 
 pytestmark = pytest.mark.journey
 SPACES = re.compile(r"\s+")
+
+
+@pytest.fixture(scope="module")
+def site(
+    way: tuple[int, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A site of its own: on the common one the teacher may be through already."""
+    one = Site(tmp_path_factory.mktemp(f"session-{way[0]}") / "data")
+    try:
+        yield one.start()
+    finally:
+        one.stop()
 
 
 def test_lead_a_session(visitor: Callable[[str], Visitor]):
