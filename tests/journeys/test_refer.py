@@ -16,7 +16,6 @@ from tests.journeys.visitor import Visitor
 pytestmark = pytest.mark.journey
 PROTECTOR = "protector@shembull.example"
 INTEREST = "Që të jetë në siguri."
-REFERRED = ("watched", "withdrawn", "not_accepted")  # one a test, nobody else's
 MOST_CLICKS = 8
 MOST_TABS = 150
 REFER = "main form[action$='/refer/'] button"
