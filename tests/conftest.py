@@ -16,6 +16,8 @@ from tests.browser import chromium
 from tests.own_database import OwnDatabase
 
 
+DESK = 1280  # pixels
+
 # A slow machine is no failure; in CI chance is the same every time.
 hypothesis_settings.register_profile(
     "house", deadline=None, derandomize=bool(os.environ.get("PORTAL_CI"))
@@ -78,9 +80,10 @@ def client_of() -> Callable[..., Client]:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Tests of the other database are not collected; journeys need a browser."""
+    """Tests of the other database are not collected, nor a desk's journey on a
+    phone; journeys need a browser."""
     other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    gone = [item for item in items if item.get_closest_marker(other)]
+    gone = [i for i in items if i.get_closest_marker(other) or _desk_on_a_phone(i)]
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if item not in gone]
@@ -89,6 +92,11 @@ def pytest_collection_modifyitems(
         for item in items:
             if item.get_closest_marker("journey"):
                 item.add_marker(absent)
+
+
+def _desk_on_a_phone(item: pytest.Item) -> bool:
+    way = getattr(item, "callspec", None) and item.callspec.params.get("way")
+    return bool(item.get_closest_marker("desk") and way and way[0] < DESK)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -11,8 +11,7 @@ from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 
 
-pytestmark = pytest.mark.journey
-DESK = 1280
+pytestmark = [pytest.mark.journey, pytest.mark.desk]
 CHANGED = """
 from training.models import ClassLessonPage
 page = ClassLessonPage.objects.filter(locale__language_code="sq").earliest("path")
@@ -25,8 +24,6 @@ TITLE = "Promises that do not hold today"
 def test_revise_a_lesson(
     visitor: Callable[[str], Visitor], site: Site, way: tuple[int, str]
 ):
-    if way[0] != DESK:
-        pytest.skip("editors work at a desk")
     site.manage("shell", "-c", CHANGED)
     editor = visitor("editor@shembull.example")
 
