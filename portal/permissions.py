@@ -60,6 +60,7 @@ class Permission(StrEnum):
     TRAINING_LEARN = "training.learn"
     TRAINING_HOLD = "training.hold"  # sessions face to face, as their facilitator
     TRAINING_SETTLE = "training.settle"  # who it was that is not on the roster
+    LESSON_LOG = "lesson.log"  # lessons taught in class, by number only
     TRAINING_RECOGNISE = "training.recognise"  # training taken elsewhere
     COVERAGE_NAMES = "coverage.names"  # who is trained, by name
     COVERAGE_COUNTS = "coverage.counts"

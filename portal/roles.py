@@ -49,7 +49,12 @@ _ALL = (
         _("Teacher"),
         _("Learns, passes on concerns, sees their own classes by name."),
         PlaceKind.SCHOOL,
-        _STAFF | {Permission.PUPIL_LOOKUP, Permission.PLACEMENT_TEACH},
+        _STAFF
+        | {
+            Permission.PUPIL_LOOKUP,
+            Permission.PLACEMENT_TEACH,
+            Permission.LESSON_LOG,
+        },
     ),
     Role(
         "protector",
@@ -78,6 +83,7 @@ _ALL = (
             Permission.MEETING_HOLD,
             Permission.COVER_SET,
             Permission.TRAINING_HOLD,
+            Permission.LESSON_LOG,
             Permission.COVERAGE_COUNTS,
         },
     ),
@@ -101,6 +107,7 @@ _ALL = (
             Permission.COVER_SET,
             Permission.FACTOR_REPROOF,
             Permission.TRAINING_SETTLE,
+            Permission.LESSON_LOG,
             Permission.COVERAGE_NAMES,
             Permission.COVERAGE_COUNTS,
         },

@@ -1,13 +1,23 @@
 """What the floors above may ask of places, posts and classes. Never pupils."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.clock import today
 from portal.permissions import Permission
-from schools.models import Municipality, Post, ProtectionUnit, School, StaffMember
+from schools.models import (
+    ClassGroup,
+    Municipality,
+    Post,
+    ProtectionUnit,
+    School,
+    SchoolDay,
+    StaffMember,
+)
+from schools.school_days import days_in_session, start_year_of
 from schools.scoping import schools_in_reach
 
 
@@ -54,3 +64,34 @@ def holders(
     if school is not None:
         posts = posts.filter(school=school)
     return posts.select_related("staff__user")
+
+
+def classes_for(
+    user: "User", schools: Iterable[School], day: dt.date
+) -> QuerySet[ClassGroup]:
+    """The classes of these schools in the school year of a day, with their school;
+    `mine` says whether a granted post of the user names the class."""
+    held = Post.objects.held_on(day).granted().filter(staff__user=user)
+    own = Post.classes.through.objects.filter(
+        classgroup=OuterRef("pk"), post__in=held.values("pk")
+    )
+    return (
+        ClassGroup.objects.filter(
+            school__in=schools, year__start_year=start_year_of(day)
+        )
+        .annotate(mine=Exists(own))
+        .select_related("school")
+        .order_by("school__name", "grade", "name", "pk")
+    )
+
+
+def days_in_session_from(school: School, day: dt.date, days: int) -> list[dt.date]:
+    """The school's days in session from a day on, so many days ahead; one query."""
+    rows = SchoolDay.objects.filter(
+        Q(school=None) | Q(school=school),
+        date__gte=day,
+        date__lte=day + dt.timedelta(days=days),
+    ).values_list("school", "date", "is_open")
+    national = {on: is_open for where, on, is_open in rows if where is None}
+    own = {on: is_open for where, on, is_open in rows if where is not None}
+    return days_in_session(national, own)

@@ -329,6 +329,14 @@ RULES: dict[str, Rule] = {
         shared=True,
     ),
     "training:curriculum": may(Permission.TRAINING_LEARN),
+    "training:deliveries": may(Permission.LESSON_LOG),
+    "training:delivery_event": may(Permission.LESSON_LOG),
+    "training:delivery_class": Rule(
+        frozenset({Permission.LESSON_LOG}), needs="class_lesson", shared=True
+    ),
+    "training:delivery_take_back": may(
+        Permission.LESSON_LOG, needs="delivery", only=frozenset({"teacher"})
+    ),
     "training:lesson_file": Rule(SIGNED_IN, needs="lesson_file", shared=True),
     "training:lesson_finish": learner("lesson", shared=True),
     "training:scenario_start": learner("scenario", shared=True),

@@ -183,8 +183,15 @@ def _learning(people: Any, course: learning.Course, played: Any) -> dict[str, An
         "lesson_file": {"uid": curriculum.lesson_file().uid},
         "attempt": {"uid": learning.an_attempt(staff, course).uid},
         "award": {"public_id": learning.an_award(staff, course).public_id},
+        **_taught(staff),
         **_session(staff, people["protector"].staff, course),
     }
+
+
+def _taught(staff: Any) -> dict[str, Any]:
+    """A lesson of the curriculum, and the teacher's entry that it was taught."""
+    row = curriculum.a_delivery(staff, curriculum.a_class_lesson_item())
+    return {"class_lesson": {"uid": row.item.uid}, "delivery": {"uid": row.uid}}
 
 
 def _session(staff: Any, leader: Any, course: learning.Course) -> dict[str, Any]:

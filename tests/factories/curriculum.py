@@ -1,5 +1,6 @@
 """A small curriculum for tests, published the way an editor publishes."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -7,12 +8,18 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from portal.clock import now, today
+from tests.factories.schools import ClassFactory
 from tests.factories.training import add, body, index, locale
+from training.actions.deliveries import Where, log_delivery
 from training.models import (
     ClassLessonPage,
     CurriculumIndexPage,
     GradeBandPage,
     GuidancePage,
+    Kind,
+    LearningItem,
+    LessonDelivery,
     LessonFile,
     UnitPage,
 )
@@ -86,3 +93,32 @@ def lesson_file(
     made.full_clean(exclude=["kind", "size"])
     made.save()
     return made
+
+
+def item_of(page: Any) -> LearningItem:
+    return LearningItem.objects.get(
+        kind=page.kind, translation_key=page.translation_key
+    )
+
+
+def a_class_lesson_item() -> LearningItem:
+    """The first lesson of a curriculum; made where there is none yet."""
+    found = LearningItem.objects.filter(kind=Kind.CLASS_LESSON).order_by("pk").first()
+    return found or item_of(curriculum(lessons=1).lessons[0])
+
+
+def a_delivery(
+    staff: Any, item: LearningItem | None, *, group: Any = None, **given: Any
+) -> LessonDelivery:
+    """Taught today in a class of the person's school, unless told otherwise."""
+    group = group or ClassFactory(school=staff.posts.first().school)
+    where = Where(group.school, class_group=group)
+    given.setdefault("audience", "class")
+    if given["audience"] != "class":
+        where = Where(group.school)
+    given.setdefault("taught_on", today())
+    given.setdefault("present", 20)
+    on: dt.date = max(today(), given["taught_on"])
+    return log_delivery(
+        item=item, where=where, staff=staff, at=now(), on=on, by=staff.user, **given
+    )

@@ -8,6 +8,7 @@ from training.models.curriculum import (
     GuidancePage,
     UnitPage,
 )
+from training.models.deliveries import LessonDelivery
 from training.models.files import LessonFile
 from training.models.items import Change, ItemVersion, Kind, LearningItem, Route
 from training.models.loaded import LoadedContent
@@ -43,6 +44,7 @@ __all__ = [
     "LearningItem",
     "LearningObjective",
     "LegalReference",
+    "LessonDelivery",
     "LessonFile",
     "LessonPage",
     "LoadedContent",

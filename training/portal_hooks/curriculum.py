@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from portal.content import Data, LoadResult
-from portal.hooks import ContentLoader, NavItem, register
+from portal.hooks import AuditWording, ContentLoader, NavItem, register
 from portal.permissions import Permission
 from training.content_files import read_programmes
 from training.curriculum_files import CurriculumFiles, read_curriculum_files
@@ -28,4 +28,10 @@ def _load(found: tuple[Data, CurriculumFiles], at: dt.datetime) -> LoadResult:
 register(
     ContentLoader("curriculum", _read, _load, order=25),
     NavItem(_("Lessons in class"), "training:curriculum", TEACHES, order=62),
+    AuditWording(
+        {
+            "delivery.logged": _("Lesson in class logged"),
+            "delivery.taken_back": _("Entry of a lesson taken back"),
+        }
+    ),
 )

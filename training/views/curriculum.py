@@ -9,17 +9,27 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from portal.access import require, signed_in
+from portal.access import grants, require, signed_in
 from portal.permissions import Permission
 from training.curriculum import Entry, find, read_curriculum
-from training.models import ClassLessonPage, GuidancePage, UnitPage
+from training.models import (
+    ClassLessonPage,
+    GuidancePage,
+    Kind,
+    LearningItem,
+    LessonDelivery,
+    UnitPage,
+)
+from training.views.sessions import user_of
+
+
+LATEST = 8  # own entries that a lesson shows
 
 
 @require(Permission.TRAINING_LEARN)
 @require_safe
 def curriculum(request: HttpRequest) -> HttpResponse:
-    entry = read_curriculum(get_language() or "")
-    return render(request, "training/curriculum.html", {"entry": entry})
+    return _index(request, read_curriculum(get_language() or ""))
 
 
 @signed_in
@@ -34,8 +44,9 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     return PAGES[entry.kind](request, entry)
 
 
-def _index(request: HttpRequest, entry: Entry) -> HttpResponse:
-    return render(request, "training/curriculum.html", {"entry": entry})
+def _index(request: HttpRequest, entry: Entry | None) -> HttpResponse:
+    logs = grants(user_of(request)).has(Permission.LESSON_LOG)
+    return render(request, "training/curriculum.html", {"entry": entry, "logs": logs})
 
 
 def _band(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -60,8 +71,24 @@ def _lesson(request: HttpRequest, entry: Entry) -> HttpResponse:
         "total": len(lessons),
         "previous": lessons[place - 1] if place else None,
         "next": lessons[place + 1] if place + 1 < len(lessons) else None,
+        "taught": _taught(request, entry),
     }
     return render(request, "training/class_lesson_page.html", context)
+
+
+def _taught(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
+    """For those who log lessons: the lesson's item, and where they have taught it."""
+    user = user_of(request)
+    if not grants(user).has(Permission.LESSON_LOG):
+        return None
+    item = LearningItem.objects.filter(
+        kind=Kind.CLASS_LESSON, translation_key=entry.key
+    ).first()
+    if item is None:
+        return None
+    rows = LessonDelivery.objects.visible_to(user, Permission.LESSON_LOG).standing()
+    rows = rows.filter(item=item).select_related("class_group")
+    return {"item": item, "rows": rows.order_by("-taught_on", "-pk")[:LATEST]}
 
 
 def _guidance(request: HttpRequest, entry: Entry) -> HttpResponse:
