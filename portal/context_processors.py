@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from portal.access import grants
+from portal.addresses import place
 from portal.hooks import NavItem, registered
 
 
@@ -30,11 +30,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     for item in registered(NavItem):
         if item.permissions and not held.has_any(item.permissions):
             continue
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            continue
-        items.append({"label": item.label, "url": url})
+        items.append({"label": item.label, "url": place(item.url_name)})
     return _with_current(items, request.path)
 
 

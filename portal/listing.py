@@ -188,7 +188,7 @@ class Listing:
         ]
         return [
             [
-                cell_of(column, row, batches, label) | {"paper": paper}
+                cell_of(column, row, batches, label, paper=paper)
                 for column, label, paper in seen
             ]
             for row in self.shown

@@ -54,9 +54,10 @@ def reach(row: Any, path: str) -> Any:
 
 
 def cell_of(
-    column: Column, row: Any, batches: Mapping[str, Any], label: str
+    column: Column, row: Any, batches: Mapping[str, Any], label: str, *, paper: bool
 ) -> dict[str, Any]:
-    """One cell for the screen; `label` is the column's, translated once a page."""
+    """One cell for the screen; `label` is the column's, translated once a page, and
+    `paper` says whether the column is printed."""
     fact = _fact(column, row, batches)
     url = fact.get("url", "") or (column.link(row) if column.link else "")
     return {
@@ -66,6 +67,7 @@ def cell_of(
         "numeric": column.numeric,
         "colour": column.tag(row) if column.tag else fact.get("colour", ""),
         "html": column.show(row) if column.show else "",
+        "paper": paper,
     }
 
 

@@ -1,9 +1,13 @@
 """What a shield takes away from the reach of the casework: case, concern, referral."""
 
+import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
+from portal import prepared
 from portal.clock import today
 from referrals.models.cases import Case
 from referrals.models.shields import CaseShield
@@ -16,13 +20,14 @@ if TYPE_CHECKING:
     from referrals.models.concerns import Concern
 
 
-def barred_cases(user: "User") -> QuerySet[Any, Any]:
-    """A subquery: the ids of the cases shielded from this person today.
+@lru_cache(maxsize=prepared.KEPT)
+def _barred_cases(user: int, on: dt.date) -> RawSQL:
+    """A subquery: the ids of the cases shielded from this person on that day.
 
     Of a case that is linked to a pupil, the pupil's shields count.
     """
-    shields = CaseShield.objects.standing(today()).barring(user).order_by()
-    return shields.filter(case__pupil=None).values("case")
+    shields = CaseShield.objects.standing(on).filter(barred__user=user).order_by()
+    return prepared.subquery(shields.filter(case__pupil=None).values("case"))
 
 
 def case_not_shielded(user: "User", case: str = "") -> Q:
@@ -31,7 +36,7 @@ def case_not_shielded(user: "User", case: str = "") -> Q:
     `case` is the path to the case with its `__` ("case__"), empty on Case itself. It
     adds no query; a row without a case stays.
     """
-    own = ~Q(**{f"{case or 'pk__'}in": barred_cases(user)})
+    own = ~Q(**{f"{case or 'pk__'}in": _barred_cases(user.pk, today())})
     return not_shielded(user, f"{case}pupil") & own
 
 

@@ -5,10 +5,12 @@ One query a request (the posts); everything below is a filter, never a list of r
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 
+from portal import prepared
 from portal.access import Grant, Place, grants
 from portal.permissions import Permission
 from portal.roles import ROLES, PlaceKind
@@ -29,24 +31,24 @@ PLACE_FIELDS = {
 
 def grants_of(user: "User", day: dt.date) -> Iterator[Grant]:
     """The granted posts held that day, and those the user covers as deputy."""
+    for post in Post.objects.raw(*_posts_of(user.pk, day)):
+        role = ROLES[post.role]
+        field = PLACE_FIELDS.get(role.place)
+        place = Place(role.place, getattr(post, field) if field else 0)
+        yield Grant(role, place, post.uid, deputy=post.holder != user.pk)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=prepared.KEPT)
+def _posts_of(user: int, day: dt.date) -> tuple[str, tuple[Any, ...]]:
     own = Q(staff__user=user)
     acting = Q(
         covers__deputy__user=user,
         covers__starts_on__lte=day,
         covers__ends_on__gte=day,
     )
-    posts = (
-        Post.objects.held_on(day)
-        .granted()
-        .filter(own | acting)
-        .annotate(holder=F("staff__user_id"))
-        .distinct()
-    )
-    for post in posts:
-        role = ROLES[post.role]
-        field = PLACE_FIELDS.get(role.place)
-        place = Place(role.place, getattr(post, field) if field else 0)
-        yield Grant(role, place, post.uid, deputy=post.holder != user.pk)  # type: ignore[attr-defined]
+    posts = Post.objects.held_on(day).granted().filter(own | acting)
+    asked = posts.annotate(holder=F("staff__user_id")).distinct()
+    return asked.query.sql_with_params()
 
 
 def schools_in_reach(user: "User", permission: Permission, prefix: str = "") -> Q:

@@ -1,9 +1,13 @@
 """Who does not find whom: the part of every reach that a shield takes away."""
 
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
+from portal import prepared
 from portal.clock import today
 from schools.models.shields import PupilShield
 
@@ -13,10 +17,11 @@ if TYPE_CHECKING:
     from schools.models import Pupil
 
 
-def barred_pupils(user: "User") -> QuerySet[Any, Any]:
-    """A subquery: the ids of the pupils shielded from this person today."""
-    shields = PupilShield.objects.standing(today()).barring(user).order_by()
-    return shields.values("pupil")
+@lru_cache(maxsize=prepared.KEPT)
+def _barred_pupils(user: int, on: dt.date) -> RawSQL:
+    """A subquery: the ids of the pupils shielded from this person on that day."""
+    shields = PupilShield.objects.standing(on).filter(barred__user=user).order_by()
+    return prepared.subquery(shields.values("pupil"))
 
 
 def not_shielded(user: "User", pupil: str) -> Q:
@@ -25,7 +30,7 @@ def not_shielded(user: "User", pupil: str) -> Q:
     `pupil` is the path to the pupil's key ("pk" on Pupil itself, "case__pupil"). A row
     without a pupil stays. It adds no query.
     """
-    return ~Q(**{f"{pupil}__in": barred_pupils(user)})
+    return ~Q(**{f"{pupil}__in": _barred_pupils(user.pk, today())})
 
 
 def shielded_from(pupil: "Pupil") -> set[int]:

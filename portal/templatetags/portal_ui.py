@@ -12,9 +12,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal import charts, maps
+from portal.filter_html import choices_html
 from portal.form_rendering import PortalBoundField
 from portal.listing import Listing
 from portal.listing_html import rows_html, shown
+from portal.listing_state import Asked
 from portal.time_words import clock_state, day, hours_left, moment
 
 
@@ -29,6 +31,12 @@ for word in (day, moment, hours_left, clock_state, shown):
 def listing_rows(listing: Listing) -> SafeString:
     """The rows of a list's page."""
     return rows_html(listing.lines)
+
+
+@register.simple_tag
+def listing_choices(one: Asked) -> SafeString:
+    """A filter with a few answers, all of them in sight."""
+    return choices_html(one)
 
 
 @register.simple_tag
