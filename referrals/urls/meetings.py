@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from referrals.views import agenda, meeting_tasks, meetings, minutes
+from referrals.views import agenda, meeting_calls, meeting_tasks, meetings, minutes
 
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
-    path("meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("meetings/new/", meeting_calls.meeting_new, name="meeting_new"),
     path("meetings/tasks/", meeting_tasks.meeting_tasks, name="meeting_tasks"),
     path(
         "meetings/tasks/<uuid:uid>/done/",
@@ -32,10 +32,22 @@ urlpatterns = [
         name="agenda_correct",
     ),
     path("meetings/<uuid:uid>/", meetings.meeting, name="meeting"),
-    path("meetings/<uuid:uid>/change/", meetings.meeting_change, name="meeting_change"),
-    path("meetings/<uuid:uid>/agenda/", meetings.meeting_agenda, name="meeting_agenda"),
-    path("meetings/<uuid:uid>/seats/", meetings.meeting_seats, name="meeting_seats"),
-    path("meetings/<uuid:uid>/close/", meetings.meeting_close, name="meeting_close"),
+    path(
+        "meetings/<uuid:uid>/change/",
+        meeting_calls.meeting_change,
+        name="meeting_change",
+    ),
+    path(
+        "meetings/<uuid:uid>/agenda/",
+        meeting_calls.meeting_agenda,
+        name="meeting_agenda",
+    ),
+    path(
+        "meetings/<uuid:uid>/seats/", meeting_calls.meeting_seats, name="meeting_seats"
+    ),
+    path(
+        "meetings/<uuid:uid>/close/", meeting_calls.meeting_close, name="meeting_close"
+    ),
     path(
         "meetings/<uuid:uid>/minutes/", minutes.meeting_minutes, name="meeting_minutes"
     ),

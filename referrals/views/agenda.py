@@ -36,12 +36,8 @@ from referrals.forms.meetings import (
 )
 from referrals.meeting_words import owner_label, task_state
 from referrals.models import AgendaItem, ItemAgency, MeetingTask
-from referrals.views.meetings import (
-    BOTH,
-    CLOSED,
-    item_name,
-    meeting_right,
-)
+from referrals.views.meeting_calls import CLOSED
+from referrals.views.meetings import BOTH, item_name, meeting_right
 
 
 def reach_item(request: HttpRequest, uid: uuid.UUID) -> Any:

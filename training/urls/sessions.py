@@ -6,6 +6,8 @@ from training.views import (
     recognition,
     session_day,
     session_paper,
+    session_plan,
+    session_steps,
     sessions,
     sign_in,
     walk_ins,
@@ -16,13 +18,21 @@ urlpatterns = [
     path("in/", sign_in.sign_in_page, name="sign_in"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/mine/", sign_in.my_sessions, name="my_sessions"),
-    path("sessions/plan/", sessions.session_plan, name="session_plan"),
+    path("sessions/plan/", session_plan.session_plan, name="session_plan"),
     path("sessions/guests/", walk_ins.walk_ins, name="walk_ins"),
     path("sessions/guests/<uuid:uid>/", walk_ins.walk_in, name="walk_in"),
     path("sessions/<uuid:uid>/", sessions.session, name="session"),
-    path("sessions/<uuid:uid>/begin/", sessions.session_begin, name="session_begin"),
-    path("sessions/<uuid:uid>/cancel/", sessions.session_cancel, name="session_cancel"),
-    path("sessions/<uuid:uid>/close/", sessions.session_close, name="session_close"),
+    path(
+        "sessions/<uuid:uid>/begin/", session_steps.session_begin, name="session_begin"
+    ),
+    path(
+        "sessions/<uuid:uid>/cancel/",
+        session_steps.session_cancel,
+        name="session_cancel",
+    ),
+    path(
+        "sessions/<uuid:uid>/close/", session_steps.session_close, name="session_close"
+    ),
     path("sessions/<uuid:uid>/code/", session_day.session_code, name="session_code"),
     path("sessions/<uuid:uid>/qr/", session_day.session_qr, name="session_qr"),
     path(
