@@ -3,6 +3,7 @@
 The cast (a teacher, a protector, her head, a neighbour …) comes from `tests.factories`.
 """
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -74,6 +75,14 @@ def client_of() -> Callable[..., Client]:
         return client
 
     return make
+
+
+# --- What costs nothing --------------------------------------------------------------
+def pytest_collection_finish() -> None:
+    """What was imported stays: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 # --- What runs where ---------------------------------------------------------------
