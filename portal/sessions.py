@@ -76,6 +76,8 @@ def idle_sign_out(get_response: Answer) -> Answer:
         if request.method == "POST" and _taken(response):
             _forget_kept(request)
             _end_draft(request)
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
     return middleware

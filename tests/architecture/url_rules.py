@@ -320,6 +320,11 @@ RULES: dict[str, Rule] = {
     "referrals:meeting_extract": sits("table_seat", only=UNIT),
     # Training
     "training:index": may(Permission.TRAINING_LEARN),
+    "training:worker": Rule(ANYBODY),
+    "training:saved_index": may(Permission.TRAINING_LEARN),
+    "training:saved": learner("lesson", shared=True),
+    "training:outbox": may(Permission.TRAINING_LEARN),
+    "training:outbox_key": may(Permission.TRAINING_LEARN, post=True),
     "training:coverage": may(Permission.COVERAGE_COUNTS),
     "training:coverage_school": may(Permission.COVERAGE_NAMES, needs="school"),
     "training:coverage_municipality": Rule(

@@ -41,6 +41,19 @@
     }, { once: true });
   }
 
+  // A phone that keeps training for offline has scripts that mind what it keeps.
+  const minded = document.querySelector("[data-minds]");
+  const keeps = () => {
+    try {
+      return localStorage.getItem("offline") || document.querySelector("[data-save]");
+    } catch {
+      return null;
+    }
+  };
+  for (const src of minded && keeps() ? minded.dataset.minds.split(" ") : []) {
+    document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+  }
+
   // Without network the next page would not come: say so, and keep what is written.
   const unsent = document.querySelector("[data-not-sent]");
   for (const form of unsent ? all("form[data-concern]") : []) {

@@ -1,0 +1,102 @@
+// Reading what is saved on this phone: one step of a lesson at a time, "I have done
+// this" into the outbox, and the list of the saved modules.
+"use strict";
+
+(() => {
+  const { owner, reachable, readList, forget, kilobytes } = window.offline;
+  const key = document.body.dataset.key;
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // --- With or without network ------------------------------------------------------
+  const bar = async () => {
+    const there = await reachable();
+    one("[data-when-offline]").hidden = there;
+    one("[data-when-online]").hidden = !there;
+  };
+  for (const what of ["online", "offline", "pageshow"]) addEventListener(what, bar);
+  document.addEventListener("outbox", bar);
+
+  // --- A lesson ---------------------------------------------------------------------
+  const steps = all("[data-step]");
+  const remembered = (name) => JSON.parse(sessionStorage.getItem(`saved-${name}`) || "null");
+  const remember = (name, value) => sessionStorage.setItem(`saved-${name}`, JSON.stringify(value));
+
+  const reads = (lesson) => {
+    const item = lesson.dataset.lesson;
+    const finish = one("[data-finish]");
+    const [back, next, where] = [one("[data-back]"), one("[data-next]"), one("[data-where]")];
+    const progress = one("progress");
+
+    const number = () => Math.min(Number(location.hash.replace("#step-", "")) || 1, steps.length);
+    const show = (moved) => {
+      const at = number();
+      steps.forEach((step, index) => { step.hidden = index !== at - 1; });
+      const seen = new Set(remembered(`seen-${item}`) || []);
+      remember(`seen-${item}`, [...seen.add(steps[at - 1].dataset.step)]);
+      where.textContent = progress.value = at;
+      back.hidden = at === 1;
+      next.hidden = at === steps.length;
+      one("[data-end]").hidden = at !== steps.length;
+      back.href = `#step-${at - 1}`;
+      next.href = `#step-${at + 1}`;
+      if (moved) {
+        scrollTo(0, 0);
+        (steps[at - 1].querySelector("h2") || one("h1")).focus();
+      }
+    };
+
+    // What became of the word "done" that was given on this phone.
+    const said = async () => {
+      const token = remembered(`done-${item}`);
+      const answer = token && (await outbox.of(owner)).find((each) => each.token === token);
+      finish.hidden = Boolean(answer);
+      for (const state of all("[data-said]")) {
+        const now = answer && (answer.sent ? "sent" : answer.why ? "refused" : "waiting");
+        state.hidden = state.dataset.said !== now;
+      }
+    };
+
+    finish.addEventListener("click", async () => {
+      const seen = remembered(`seen-${item}`) || [];
+      remember(`done-${item}`, await outbox.add(owner, key, { item, seen: JSON.stringify(seen) }));
+      await said();
+      one("[data-after]").focus();
+      outbox.send(owner);
+    });
+    addEventListener("hashchange", () => show(true));
+    document.addEventListener("outbox", said);
+    show(false);
+    said();
+  };
+
+  // --- The list ---------------------------------------------------------------------
+  const lists = async (box) => {
+    for (const why of all("[data-why]")) why.hidden = `#${why.dataset.why}` !== location.hash;
+    const { modules } = (await readList()) || { modules: {} };
+    box.replaceChildren(...Object.entries(modules).map(([address, saved]) => {
+      const line = document.createElement("li");
+      const link = document.createElement("a");
+      const drop = document.createElement("button");
+      Object.assign(link, { className: "govuk-link", href: address, textContent: saved.title });
+      Object.assign(drop, { className: "app-offline__drop", type: "button", textContent: box.dataset.drop });
+      drop.setAttribute("aria-label", `${box.dataset.drop}: ${saved.title}`);
+      drop.addEventListener("click", async () => {
+        await forget(address);
+        await lists(box);
+        one("h1").focus();
+      });
+      line.append(link, ` (${kilobytes(saved.size)}) `, drop);
+      return line;
+    }));
+    one("[data-none]").hidden = Object.keys(modules).length > 0;
+  };
+
+  const lesson = one("[data-lesson]");
+  if (lesson && steps.length) reads(lesson);
+  const list = one("[data-modules]");
+  if (list) {
+    lists(list);
+    addEventListener("hashchange", () => lists(list));
+  }
+})();

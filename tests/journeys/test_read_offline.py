@@ -1,0 +1,213 @@
+"""Journey 2: a module is saved on the phone, the network goes, nothing is lost."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.journeys.visitor import Visitor
+
+
+pytestmark = pytest.mark.journey
+READER = "registrar@shembull.example"
+SAVE, DROP = "[data-save] [data-do]", "[data-save] [data-drop]"
+DONE = "[data-finish]"
+PARTS = "main a[data-part]"
+# Every address that a cache of this browser holds, by the cache's name.
+KEPT = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const all = await (await caches.open(name)).keys();
+    found[name] = all.map((one) => new URL(one.url).pathname);
+  }
+  return found;
+}"""
+WAITING = """() => new Promise((done) => {
+  const asked = indexedDB.open("outbox", 1);
+  asked.onsuccess = () => {
+    const base = asked.result;
+    if (!base.objectStoreNames.length) return done([]);
+    const all = base.transaction("answers").objectStore("answers").getAll();
+    all.onsuccess = () => { base.close(); done(all.result); };
+  };
+})"""
+
+
+def save_module(reader: Visitor) -> str:
+    """From the first page of the training; the module's address."""
+    reader.open("/training/")
+    reader.follow("main .app-module h3 a")
+    reader.look("module")
+    reader.page.click(SAVE)
+    reader.page.wait_for_selector(f"{DROP}:not([hidden])")
+    reader.look("module-saved")
+    return reader.page.url
+
+
+def cut(reader: Visitor) -> None:
+    reader.context.set_offline(True)
+
+
+def restore(reader: Visitor) -> None:
+    reader.context.set_offline(False)
+
+
+def kept(reader: Visitor) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = reader.page.evaluate(KEPT)
+    return found
+
+
+def waiting(reader: Visitor) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = reader.page.evaluate(WAITING)
+    return [one for one in found if one.get("sealed")]
+
+
+def look_offline(reader: Visitor, what: str) -> None:
+    """A page that asks in vain whether the network is there makes no error by that."""
+    gone = "net::ERR_INTERNET_DISCONNECTED"
+    reader.errors = [error for error in reader.errors if gone not in error]
+    reader.look(what)
+
+
+def read_and_finish(reader: Visitor, part: int) -> None:
+    """A saved lesson, from its first step to the word that it is done."""
+    reader.page.locator(PARTS).nth(part).click()
+    reader.page.wait_for_selector("[data-lesson]")
+    while reader.page.locator("[data-next]").is_visible():
+        reader.page.click("[data-next]")
+    reader.page.click(DONE)
+
+
+def test_read_offline(visitor: Callable[[str], Visitor]):
+    reader = visitor(READER)
+    module = save_module(reader)
+
+    cut(reader)
+    reader.page.goto(module)
+    reader.page.wait_for_selector(PARTS)
+    assert "/training/saved/" in reader.page.url
+    look_offline(reader, "offline-module")
+    reader.page.locator(PARTS).first.click()
+    reader.page.wait_for_selector("[data-lesson]")
+    reader.page.wait_for_selector("[data-when-offline]:not([hidden])")
+    look_offline(reader, "offline-step-1")
+    reader.page.click("[data-next]")
+    look_offline(reader, "offline-step-2")
+    reader.page.go_back()
+    reader.page.go_back()
+    read_and_finish(reader, 0)
+    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
+    look_offline(reader, "offline-done")
+    reader.page.reload()
+    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
+    assert reader.text("[data-outbox] [data-waiting]") == "1"
+    assert "seen" not in json.dumps(waiting(reader))
+
+    restore(reader)
+    reader.page.wait_for_selector("[data-said=sent]:not([hidden])")
+    assert reader.text("[data-outbox] [data-waiting]") == "0"
+    assert reader.text("[data-outbox] [data-sent]") == "1"
+    look_offline(reader, "sent")
+    reader.page.goto(module)
+    assert reader.page.locator("main .govuk-tag--green").count() == 1
+    reader.look("module-after")
+
+
+def test_no_page_about_a_child_is_ever_kept(visitor: Callable[[str], Visitor]):
+    """With a module saved and the worker at work, a day among cases leaves nothing."""
+    protector = visitor("deputy@shembull.example")
+    module = save_module(protector)
+    before = kept(protector)
+
+    seen = set()
+    for first in ("/", "/referrals/cases/", "/schools/watch/", "/accounts/"):
+        protector.open(first)
+        links = protector.page.locator("main a[href^='/']").all()[:12]
+        seen |= {first, *(link.get_attribute("href") or "" for link in links)}
+    for path in sorted(seen):
+        if "?format" not in path and not path.endswith((".pdf", "/letter/")):
+            protector.page.goto(path, wait_until="load")
+    protector.open(module)
+
+    assert kept(protector) == before
+    places = ("/training/saved/", "/static/", "/media/images/")
+    assert list(before) == [name for name in before if name.startswith("saved-")]
+    assert all(path.startswith(places) for all_ in before.values() for path in all_)
+    assert any("/cases/" in path for path in seen)
+    protector.errors = []
+
+
+def do_one_lesson_unsent(reader: Visitor, part: int) -> None:
+    """The outbox cannot be reached; the rest of the portal can."""
+    reader.context.route("**/training/outbox/", lambda route: route.abort())
+    reader.open("/training/saved/")
+    reader.page.click("[data-modules] a")
+    reader.page.wait_for_selector(PARTS)
+    read_and_finish(reader, part)
+    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
+
+
+def test_sign_out_with_answers_not_sent(visitor: Callable[[str], Visitor]):
+    """Kept sealed: the next person on the phone neither sees nor sends it."""
+    owner = visitor("table@shembull.example")
+    save_module(owner)
+    do_one_lesson_unsent(owner, 0)
+    owner.open("/")
+    owner.follow("header form[action$='/logout/'] button")
+    owner.page.wait_for_selector("[data-leaving]:not([hidden])")
+    owner.errors = []
+    owner.look("leaving")
+    owner.follow("[data-leaving] button[value=keep]")
+
+    assert kept(owner) == {}
+    assert len(waiting(owner)) == 1
+    owner.context.unroute("**/training/outbox/")
+
+    owner.sign_in("registrar@shembull.example")  # another person, the same phone
+    owner.open("/training/")
+    owner.page.wait_for_timeout(1000)
+    assert not owner.page.is_visible("[data-outbox]")
+    assert len(waiting(owner)) == 1
+    owner.follow("header form[action$='/logout/'] button")
+    assert len(waiting(owner)) == 1
+
+    owner.sign_in("table@shembull.example")
+    owner.open("/training/")
+    owner.page.wait_for_selector("[data-outbox]:not([hidden])")
+    owner.page.wait_for_function(
+        "document.querySelector('[data-sent]').textContent === '1'"
+    )
+    assert waiting(owner) == []
+    owner.look("sent-after-sign-in")
+
+
+def test_sign_out_sends_first(visitor: Callable[[str], Visitor]):
+    owner = visitor("table@shembull.example")
+    save_module(owner)
+    do_one_lesson_unsent(owner, 1)
+    owner.open("/accounts/logout/")
+    owner.page.wait_for_selector("[data-leaving]:not([hidden])")
+
+    owner.page.click("[data-leaving] button[value=send]")
+    owner.page.wait_for_selector("[data-not-all]:not([hidden])")  # still cut off
+    owner.errors = []
+    owner.look("not-all-sent")
+    owner.context.unroute("**/training/outbox/")
+    owner.follow("[data-leaving] button[value=send]")
+
+    assert waiting(owner) == []
+    assert kept(owner) == {}
+
+
+def test_sign_out_throws_away(visitor: Callable[[str], Visitor]):
+    owner = visitor("table@shembull.example")
+    save_module(owner)
+    do_one_lesson_unsent(owner, 2)
+    owner.open("/accounts/logout/")
+    owner.page.wait_for_selector("[data-leaving]:not([hidden])")
+
+    owner.follow("[data-leaving] button[value=drop]")
+
+    assert waiting(owner) == []
+    assert kept(owner) == {}
