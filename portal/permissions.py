@@ -62,6 +62,7 @@ class Permission(StrEnum):
     TRAINING_SETTLE = "training.settle"  # who it was that is not on the roster
     LESSON_LOG = "lesson.log"  # lessons taught in class, by number only
     TRAINING_RECOGNISE = "training.recognise"  # training taken elsewhere
+    AWARD_REVOKE = "award.revoke"  # for the ministry, with a reason
     COVERAGE_NAMES = "coverage.names"  # who is trained, by name
     COVERAGE_COUNTS = "coverage.counts"
     CONTENT_EDIT = "content.edit"

@@ -255,13 +255,17 @@ _ALL = (
     Role(
         "content_ministry",
         _("Publisher at the ministry"),
-        _("Gives the last word on lessons and publishes them; sees no child."),
+        _(
+            "Gives the last word on lessons and publishes them, and revokes awards;"
+            " sees no child."
+        ),
         PlaceKind.NATION,
         frozenset(
             {
                 Permission.TRAINING_LEARN,
                 Permission.CONTENT_EDIT,
                 Permission.CONTENT_RELEASE,
+                Permission.AWARD_REVOKE,
             }
         ),
         steers=True,

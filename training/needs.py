@@ -1,6 +1,6 @@
 """What a module and its programme ask for, from the outline and its items."""
 
-from training.actions.completing import ProgrammeNeeds
+from training.actions.awards import ProgrammeNeeds
 from training.actions.progress import ModuleNeeds
 from training.outline import Node
 from training.standing import Standing
@@ -24,4 +24,5 @@ def programme_needs(module: Node, standing: Standing) -> ProgrammeNeeds:
         modules=tuple(standing.of(node) for node in programme.children),
         months=programme.months,
         minutes=programme.total_minutes,
+        accreditation=programme.accreditation,
     )

@@ -31,6 +31,7 @@ FIELDS += (
     "minutes",
     "audience",
     "months",
+    "accreditation",
     "quiz",
     "needed",
     "pre",
@@ -54,6 +55,7 @@ class Node:
     language: str
     minutes: int
     months: int = 0
+    accreditation: str = ""
     audience: tuple[str, ...] = ()
     quiz: UUID | None = None
     needed: bool = True
@@ -151,6 +153,7 @@ def _rows() -> Any:
             ),
             audience=F("modulepage__audience"),
             months=F("programmepage__months"),
+            accreditation=F("programmepage__accreditation"),
             quiz=F("modulepage__quiz__translation_key"),
             pre=F("modulepage__pre_test__translation_key"),
             post=F("modulepage__post_test__translation_key"),
@@ -175,6 +178,7 @@ def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> N
         language=chosen["language"],
         minutes=row["minutes"] or 0,
         months=row["months"] or 0,
+        accreditation=row["accreditation"] or "",
         audience=tuple((row["audience"] or "").split()),
         quiz=row["quiz"],
         needed=row["needed"] is not False,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import audit
 from portal.access import get_visible_or_404, grants, require
 from portal.crypto import Unreadable, preload_keys
+from portal.downloads import as_download
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.attaching import (
@@ -33,7 +34,6 @@ from referrals.models import Attachment, Case
 from referrals.naming import child_name
 from referrals.parties import parties_of
 from referrals.views.case_parts import part_of_case
-from referrals.views.downloads import as_download
 from referrals.views.referrals import reach_referral
 
 

@@ -14,6 +14,7 @@ from portal import audit
 from portal.access import require
 from portal.clock import now
 from portal.crypto import preload_keys
+from portal.downloads import as_download
 from portal.models import User
 from portal.permissions import Permission
 from portal.typesetting import typeset
@@ -24,7 +25,6 @@ from referrals.minutes_parts import Parts, parts_of
 from referrals.models import AgendaItem, ItemAgency, Meeting, MeetingTask, Seat
 from referrals.naming import child_name
 from referrals.views.agenda import task_lines
-from referrals.views.downloads import as_download
 from referrals.views.meetings import (
     BOTH,
     items_for,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from portal import audit
 from portal.access import require
 from portal.clock import today
+from portal.downloads import as_download
 from portal.models import User
 from portal.permissions import Permission
 from portal.typesetting import bilingual, frame, typeset
@@ -23,7 +24,6 @@ from referrals.forms.packs import PackForm
 from referrals.models import Case, Referral
 from referrals.naming import child_name
 from referrals.print_parts import HIDES, About, Hide, blocks_of, offered
-from referrals.views.downloads import as_download
 from referrals.views.referrals import reach_referral
 
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from portal import audit
 from portal.access import require
 from portal.clock import now
+from portal.downloads import as_download
 from portal.models import User
 from portal.permissions import Permission
 from portal.typesetting import typeset
 from referrals.models import Attachment
 from referrals.papers import TEMPLATE, referral_paper
-from referrals.views.downloads import as_download
 from referrals.views.referrals import visible_referral
 
 

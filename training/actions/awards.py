@@ -1,53 +1,113 @@
-"""The award for a finished programme."""
+"""The award for a finished programme: issued, and taken back by the ministry."""
 
 import datetime as dt
-from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from portal import audit
 from portal.models import User
+from portal.notify import post_message
 from schools.models import Post, StaffMember
 from training.actions.progress import current_version, valid_completion
 from training.dates import add_months
 from training.models import Award, LearningItem
 
 
+class AlreadyRevoked(Exception):
+    """An award is revoked once; the first reason stands."""
+
+
+class OwnAward(Exception):
+    """Nobody decides about the own award."""
+
+
+class NoReason(Exception):
+    """An award is revoked with a reason."""
+
+
+@dataclass(frozen=True)
+class ProgrammeNeeds:
+    """What a programme asks for today, as read from its page."""
+
+    programme: LearningItem
+    modules: tuple[LearningItem, ...]
+    months: int
+    minutes: int
+    accreditation: str = ""
+
+
 @transaction.atomic
 def issue_award(
     *,
     staff: StaffMember,
-    programme: LearningItem,
-    modules: Collection[LearningItem],
-    months: int,
-    minutes: int,
+    needs: ProgrammeNeeds,
     at: dt.datetime,
     on: dt.date,
     by: User | None,
 ) -> Award | None:
     """Issue the award once every module is validly complete; None until then. A
-    valid award is returned as it is; a lapsed one is superseded, never erased."""
+    valid award is returned as it is; a lapsed one is superseded, never erased. One
+    that was revoked is not given again for what it was given for before."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
-    last = last_award(staff, programme)
-    if last and not (last.valid_until and last.valid_until <= on):
-        return last
+    last = last_award(staff, needs.programme)
+    if last and (last.revoked_at or not _over(last, on)):
+        return None if last.revoked_at else last
+    modules = needs.modules
     if not modules or not all(valid_completion(staff, m, on) for m in modules):
         return None
+    return write_award(staff=staff, needs=needs, supersedes=last, at=at, on=on, by=by)
+
+
+def write_award(
+    *,
+    staff: StaffMember,
+    needs: ProgrammeNeeds,
+    supersedes: Award | None,
+    at: dt.datetime,
+    on: dt.date,
+    by: User | None,
+) -> Award:
+    """The facts as they will be printed, frozen. For the two ways that lead here."""
     award = Award.objects.create(
         staff=staff,
-        item=programme,
-        version=current_version(programme),
+        item=needs.programme,
+        version=current_version(needs.programme),
         issued_at=at,
         issued_on=on,
-        valid_until=add_months(on, months) if months else None,
-        title_as_printed=programme.titles,
+        valid_until=add_months(on, needs.months) if needs.months else None,
+        title_as_printed=needs.programme.titles,
         name_as_printed=staff.full_name(),
         school_as_printed=_school_name(staff, on),
-        minutes=minutes,
-        supersedes=last,
+        accreditation_as_printed=needs.accreditation,
+        minutes=needs.minutes,
+        supersedes=supersedes,
     )
     audit.record("award.issued", by=by, obj=award)
     return award
+
+
+@transaction.atomic
+def revoke_award(*, award: Award, reason: str, at: dt.datetime, by: User) -> Award:
+    """The ministry takes an award back. The row, its facts and its number stay, so
+    that whoever checks a print reads since when it is not valid."""
+    row = (
+        Award.objects.select_for_update(of=("self",))
+        .select_related("staff__user")
+        .get(pk=award.pk)
+    )
+    if row.revoked_at:
+        raise AlreadyRevoked
+    if row.staff.user_id == by.pk:
+        raise OwnAward
+    if not reason.strip():
+        raise NoReason
+    row.revoked_at, row.revoked_by, row.revoke_reason = at, by, reason.strip()
+    row.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
+    if row.staff.user:
+        post_message(to=row.staff.user, kind="award.revoked", by=by)
+    audit.record("award.revoked", by=by, obj=row)
+    return row
 
 
 def last_award(staff: StaffMember, programme: LearningItem) -> Award | None:
@@ -56,6 +116,10 @@ def last_award(staff: StaffMember, programme: LearningItem) -> Award | None:
         .order_by("-issued_on", "-id")
         .first()
     )
+
+
+def _over(award: Award, on: dt.date) -> bool:
+    return bool(award.valid_until and award.valid_until <= on)
 
 
 def _school_name(staff: StaffMember, on: dt.date) -> str:

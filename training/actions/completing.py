@@ -7,19 +7,9 @@ from django.db import transaction
 
 from portal.models import User
 from schools.models import StaffMember
-from training.actions.awards import issue_award
+from training.actions.awards import ProgrammeNeeds, issue_award
 from training.actions.progress import ModuleNeeds, complete_module
-from training.models import Award, LearningItem, ModuleCompletion
-
-
-@dataclass(frozen=True)
-class ProgrammeNeeds:
-    """What a programme asks for today, as read from its page."""
-
-    programme: LearningItem
-    modules: tuple[LearningItem, ...]
-    months: int
-    minutes: int
+from training.models import Award, ModuleCompletion
 
 
 @dataclass(frozen=True)
@@ -42,14 +32,5 @@ def settle(
     completion = complete_module(staff=staff, needs=module, at=at, on=on, by=by)
     if completion is None:
         return Settled(None, None)
-    award = issue_award(
-        staff=staff,
-        programme=programme.programme,
-        modules=programme.modules,
-        months=programme.months,
-        minutes=programme.minutes,
-        at=at,
-        on=on,
-        by=by,
-    )
+    award = issue_award(staff=staff, needs=programme, at=at, on=on, by=by)
     return Settled(completion, award)

@@ -110,17 +110,7 @@ def approve_recognition(
         renews=_last(row),
     )
     _decide(row, Recognition.State.APPROVED, reason, at, by)
-    programme = conclusions.programme
-    issue_award(
-        staff=row.staff,
-        programme=programme.programme,
-        modules=programme.modules,
-        months=programme.months,
-        minutes=programme.minutes,
-        at=at,
-        on=on,
-        by=by,
-    )
+    issue_award(staff=row.staff, needs=conclusions.programme, at=at, on=on, by=by)
     audit.record("recognition.approved", by=by, obj=row)
     return row
 

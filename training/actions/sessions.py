@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from portal import audit
 from portal.models import User
 from schools.models import Post, School, StaffMember
-from training.actions.completing import ProgrammeNeeds, settle
+from training.actions.awards import ProgrammeNeeds
+from training.actions.completing import settle
 from training.actions.progress import ModuleNeeds, current_version
 from training.drawing import BankTooSmall
 from training.models import (

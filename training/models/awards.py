@@ -19,9 +19,10 @@ def new_public_id() -> str:
 
 class Award(models.Model):
     privacy = Privacy(
-        plain="uid item version title_as_printed minutes supersedes",
+        plain="uid item version title_as_printed accreditation_as_printed minutes"
+        " supersedes revoked_by",
         personal="public_id staff issued_at issued_on valid_until name_as_printed"
-        " school_as_printed",
+        " school_as_printed revoked_at revoke_reason",
         kept=Kept.TRAINING,
     )
 
@@ -40,10 +41,16 @@ class Award(models.Model):
     title_as_printed = models.JSONField(default=dict)
     name_as_printed = models.CharField(max_length=200)
     school_as_printed = models.CharField(max_length=200, blank=True)
+    accreditation_as_printed = models.CharField(max_length=80, blank=True)
     minutes = models.PositiveIntegerField()
     supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="+"
+        "self", models.PROTECT, null=True, related_name="successor"
     )
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, related_name="+"
+    )
+    revoke_reason = models.TextField(max_length=1000, blank=True)
 
     objects = RecordQuerySet.as_manager()
 
@@ -58,6 +65,14 @@ class Award(models.Model):
                 condition=Q(valid_until__isnull=True)
                 | Q(valid_until__gt=F("issued_on")),
                 name="award_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None, revoke_reason="")
+                | (
+                    Q(revoked_at__isnull=False, revoked_by__isnull=False)
+                    & ~Q(revoke_reason="")
+                ),
+                name="award_revoked_says_why",
             ),
         ]
 

@@ -93,7 +93,9 @@ class TrainingIndexPage(LearningPage):
 class ProgrammePage(LearningPage):
     """Modules that belong together; who completes all of them gets the award."""
 
-    privacy = Privacy(plain="page_ptr summary change months", kept=Kept.TRAINING)
+    privacy = Privacy(
+        plain="page_ptr summary change months accreditation", kept=Kept.TRAINING
+    )
 
     kind = Kind.PROGRAMME
     content_fields = ("months",)
@@ -103,6 +105,14 @@ class ProgrammePage(LearningPage):
         default=24,
         help_text=_("0: it does not expire."),
     )
+    accreditation = models.CharField(
+        _("accreditation number"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "Printed on each award issued from now on. Blank: nothing is printed."
+        ),
+    )
 
     template = "training/programme_page.html"
     parent_page_types = ["training.TrainingIndexPage"]
@@ -111,6 +121,7 @@ class ProgrammePage(LearningPage):
         *TITLE,
         FieldPanel("summary"),
         FieldPanel("months"),
+        FieldPanel("accreditation"),
         CHANGE,
     ]
 
@@ -123,6 +134,10 @@ class ProgrammePage(LearningPage):
             raise ValidationError(
                 {"slug": _("This address belongs to another screen. Choose another.")}
             )
+
+    def content(self) -> dict[str, Any]:
+        number = self.accreditation  # said only then: older fingerprints stay
+        return super().content() | ({"accreditation": number} if number else {})
 
 
 class ModulePage(LearningPage):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from portal.content import Data, LoadResult
 from portal.demo import Demo
@@ -11,6 +12,7 @@ from portal.hooks import (
     ContentLoader,
     HomePanel,
     NavItem,
+    NoticeKind,
     Seeder,
     register,
 )
@@ -42,9 +44,21 @@ register(
     NavItem(_("My training"), "training:index", LEARN, order=60),
     NavItem(_("Edit lessons"), "wagtailadmin_home", EDITS, order=65),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
+    NoticeKind(
+        "award.revoked",
+        ngettext_lazy(
+            "%(count)d award of yours was revoked",
+            "%(count)d awards of yours were revoked",
+            "count",
+        ),
+        "training:index",
+    ),
     AuditWording(
         {
             "award.issued": _("Award issued"),
+            "award.revoked": _("Award revoked"),
+            "certificate.printed": _("Certificate printed"),
+            "certificate.unknown": _("Unknown award number tried"),
             "content.published": _("Training content published"),
             "content.retired": _("Training content withdrawn"),
             "lesson.done": _("Lesson done"),

@@ -15,5 +15,8 @@ urlpatterns = [
     path("runs/<uuid:uid>/choose/", scenarios.scenario_choose, name="scenario_choose"),
     path("quiz/<uuid:uid>/", quiz_start.quiz_start, name="quiz_start"),
     path("attempts/<uuid:uid>/", quiz.quiz_attempt, name="quiz_attempt"),
+    path("awards/", awards.award_check, name="award_check"),
     path("awards/<str:public_id>/", awards.award, name="award"),
+    path("awards/<str:public_id>/certificate.pdf", awards.award_pdf, name="award_pdf"),
+    path("awards/<str:public_id>/revoke/", awards.award_revoke, name="award_revoke"),
 ]

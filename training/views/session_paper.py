@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.access import require
+from portal.downloads import as_download
 from portal.typesetting import typeset
 from training.models import LessonPage, TrainingSession
 from training.session_papers import SHEET, TEST, sheet_paper, test_paper
@@ -48,7 +49,8 @@ def session_handout(request: HttpRequest, uid: UUID) -> HttpResponse:
 def session_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The names of the school's teachers, to sign."""
     row = own_session(request, uid)
-    return _pdf(typeset(SHEET, sheet_paper(row)), str(_("sheet")))
+    pdf = typeset(SHEET, sheet_paper(row))
+    return as_download(pdf, f"{_('sheet')}.pdf", "application/pdf")
 
 
 @require(HOLD)
@@ -58,12 +60,5 @@ def session_test(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = own_session(request, uid)
     if not row.has_paper_test:
         raise Http404
-    return _pdf(typeset(TEST, test_paper(row)), str(_("test")))
-
-
-def _pdf(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    pdf = typeset(TEST, test_paper(row))
+    return as_download(pdf, f"{_('test')}.pdf", "application/pdf")
