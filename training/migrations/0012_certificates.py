@@ -6,46 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schools', '0004_content_roles'),
-        ('training', '0010_measuring'),
+        ("schools", "0004_content_roles"),
+        ("training", "0011_deliveries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='award',
-            name='accreditation_as_printed',
+            model_name="award",
+            name="accreditation_as_printed",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='award',
-            name='revoke_reason',
+            model_name="award",
+            name="revoke_reason",
             field=models.TextField(blank=True, max_length=1000),
         ),
         migrations.AddField(
-            model_name='award',
-            name='revoked_at',
+            model_name="award",
+            name="revoked_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='award',
-            name='revoked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="award",
+            name="revoked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='programmepage',
-            name='accreditation',
-            field=models.CharField(blank=True, help_text='Printed on each award issued from now on. Blank: nothing is printed.', max_length=80, verbose_name='accreditation number'),
+            model_name="programmepage",
+            name="accreditation",
+            field=models.CharField(
+                blank=True,
+                help_text="Printed on each award issued from now on. Blank: nothing is printed.",
+                max_length=80,
+                verbose_name="accreditation number",
+            ),
         ),
         migrations.AlterField(
-            model_name='award',
-            name='supersedes',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='training.award'),
+            model_name="award",
+            name="supersedes",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successor",
+                to="training.award",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoke_reason', ''), ('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), models.Q(('revoke_reason', ''), _negated=True)), _connector='OR'), name='award_revoked_says_why'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("revoke_reason", ""),
+                        ("revoked_at", None),
+                        ("revoked_by", None),
+                    ),
+                    models.Q(
+                        ("revoked_at__isnull", False),
+                        ("revoked_by__isnull", False),
+                        models.Q(("revoke_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="award_revoked_says_why",
+            ),
         ),
     ]
