@@ -9,15 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.clock import today
 from portal.forms import DayField, LongTextField, PortalForm, VersionField
+from portal.models import User
+from portal.permissions import Permission
 from referrals.forms.moves import words
 from referrals.models import Placement
 from schools.models import ClassGroup, Pupil, School
 
 
+class _SchoolChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: School) -> str:
+        return obj.name
+
+
 class AskPlacementForm(PortalForm):
     """Which school, and why there; the child comes from the referral."""
 
-    school = forms.ModelChoiceField(
+    school = _SchoolChoice(
         label=_("Which school do you ask?"), queryset=School.objects.none()
     )
     why = words(
@@ -29,7 +36,7 @@ class AskPlacementForm(PortalForm):
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[School]", self.fields["school"]).queryset = schools
+        cast("_SchoolChoice", self.fields["school"]).queryset = schools
 
 
 class AskForUnknownForm(AskPlacementForm):
@@ -49,9 +56,11 @@ class PlacementForm(PortalForm):
 
     version = VersionField()
 
-    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, placement: Placement, by: User, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.placement = placement
+        self.placement, self.by = placement, by
 
     def roll(self) -> list[UUID]:
         """The pupils whom the form names, for the audit."""
@@ -114,7 +123,9 @@ class FirstDayForm(PlacementForm):
         if self.placement.pupil_id:
             del self.fields["pupil"]
             return
-        here = Pupil.objects.filter(
+        # A pupil who is shielded from this person is not named to them here either.
+        reach = Pupil.objects.visible_to(self.by, Permission.PUPIL_VIEW)
+        here = reach.filter(
             school=self.placement.school_id, class_group=self.placement.class_group_id
         )
         cast("_PupilChoice", self.fields["pupil"]).queryset = here.order_by("name_key")

@@ -135,7 +135,10 @@ def placement_move(request: HttpRequest, uid: uuid.UUID, verb: str) -> HttpRespo
         messages.warning(request, _said_already(row))
         return redirect("referrals:placement", uid=row.uid)
     form = PLACEMENT_FORMS[verb](
-        request.POST or None, initial={"version": row.version}, placement=row
+        request.POST or None,
+        initial={"version": row.version},
+        placement=row,
+        by=_by(request),
     )
 
     named = form.roll()
@@ -161,7 +164,9 @@ def placement_class(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What the teachers of the class read."""
     row = _at_school(request, uid)
     initial = {"version": row.version, "text": row.for_class}
-    form = ClassTextForm(request.POST or None, initial=initial, placement=row)
+    form = ClassTextForm(
+        request.POST or None, initial=initial, placement=row, by=_by(request)
+    )
     return _work(
         request,
         row,

@@ -19,6 +19,9 @@ from referrals.views.cases import reach_case
 from schools.models import Post
 
 
+LONGEST_ID = 18  # digits: more than any event's number has
+
+
 @require(Permission.CASE_WORK)
 @require_safe
 def case_readers(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
@@ -28,8 +31,9 @@ def case_readers(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "case.readers", by=cast("User", request.user), subjects=[one.subject], obj=one
     )
     before = request.GET.get("before", "")
+    known_id = before.isdecimal() and len(before) <= LONGEST_ID
     found = readings_of(
-        {one.subject, one.uid}, before=int(before) if before.isdecimal() else None
+        {one.subject, one.uid}, before=int(before) if known_id else None
     )
     roles = _roles(found.rows)
     known = words()

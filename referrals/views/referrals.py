@@ -186,7 +186,8 @@ def referral(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Referral) -> dict[str, Any]:
-    parties = parties_of(cast("User", request.user), row)
+    user = cast("User", request.user)
+    parties = parties_of(user, row)
     phone = may_log_calls(row)
     moment = now()
     climbed = rung(row.due_at, moment, Urgency(row.urgency or Urgency.STANDARD))
@@ -203,6 +204,8 @@ def _page(request: HttpRequest, row: Referral) -> dict[str, Any]:
             State(row.state), parties, phone=phone, but=barred_moves(row, moment)
         ),
         "sends": Party.SENDER in parties,
+        # A supervisor decides on this page; paper and files are the two sides' own.
+        "papers": grants(user).has(Permission.REFERRAL_VIEW),
         "both": bool(parties & BOTH_SIDES) and not row.is_draft,
         "measures": list(row.measures.order_by("ended_at", "due_on", "pk")),
         "track": getattr(row, "track", None),

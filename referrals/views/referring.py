@@ -29,6 +29,7 @@ from referrals.views.cases import reach_case
 from referrals.workflow import BY_VERB, missing
 
 
+LONGEST_NUMBER = 9  # digits of a version: no draft is saved a thousand million times
 TEXTS = ["what_seen", "child_words", "child_told_why", "parent_why", "best_interest"]
 
 
@@ -145,7 +146,7 @@ def _sent(request: HttpRequest, draft: Referral) -> HttpResponse:
 
 
 def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit()
+    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
 
 
 def check_page(draft: Referral, moment: datetime) -> dict[str, Any]:

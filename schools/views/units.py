@@ -1,6 +1,7 @@
 """The protection units: all of them to read up, one's own to keep right."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.access import grants, require
+from portal.access import Grants, grants, require
 from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
 from portal.roles import PlaceKind
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 @require_safe
 def units(request: HttpRequest) -> HttpResponseBase:
     """Every municipality with its unit, or the gap where none is known."""
-    edits = grants(request.user).has(Permission.UNIT_EDIT)
     listing = Listing(
         request,
         Municipality.objects.select_related("unit", "qark"),
@@ -42,7 +42,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
                 _("Municipality"),
                 "name",
                 sort="name",
-                link=_edit if edits else None,
+                link=partial(_edit, grants(request.user)),
             ),
             Column("qark", _("Qark"), "qark.name", sort="qark__name"),
             Column("telephone", _("Telephone"), _of_unit("telephone")),
@@ -62,8 +62,13 @@ def units(request: HttpRequest) -> HttpResponseBase:
     return render(request, "schools/units.html", {"listing": listing})
 
 
-def _edit(row: Municipality) -> str:
-    return reverse("schools:unit", args=[row.code])
+def _edit(held: Grants, row: Municipality) -> str:
+    """The form of the unit, for who may open it."""
+    unit = getattr(row, "unit", None)
+    own = held.place_ids(Permission.UNIT_EDIT, PlaceKind.UNIT)
+    makes = held.place_ids(Permission.UNIT_EDIT, PlaceKind.NATION)
+    may = bool(makes) or (unit is not None and unit.pk in own)
+    return reverse("schools:unit", args=[row.code]) if may else ""
 
 
 def _of_unit(field: str) -> Callable[[Municipality], str]:

@@ -291,6 +291,15 @@ def test_the_readers_come_in_pages_of_fifty(w, client_of):
     assert "Earlier" not in second.content.decode()
 
 
+@pytest.mark.parametrize("before", ["9" * 30, "9" * 5000, "-1", "x"])
+def test_a_number_that_is_none_shows_the_latest_readers(w, client_of, before):
+    page = client_of(w.protector).get(
+        url("case_readers", a_case(w)), {"before": before}
+    )
+
+    assert page.status_code == 200
+
+
 # --- Cost ----------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "page", ["case_household", "case_actions", "case_readers", "case_shields"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -22,6 +23,7 @@ from referrals.models import (
 from schools.models import ProtectionUnit
 from tests.factories.endings import (
     LOST,
+    a_contested,
     a_measure,
     a_waiting_case,
     a_waiting_referral,
@@ -242,6 +244,19 @@ def test_a_refusal_needs_its_reason(client_of):
 
     assert again.context["form"].errors
     assert EndingRequest.objects.get().refused_why == "Vizitoni shtëpinë"
+
+
+def test_a_supervisor_who_decides_is_offered_no_link_that_leads_nowhere(client_of):
+    w = world()
+    row = a_contested(w)
+    client = client_of(supervisor(w))
+
+    text = client.get(page("referral", row.uid)).content.decode()
+
+    links = set(re.findall(r'<a [^>]*href="(/[^"#]*)"', text))
+    dead = [link for link in links if client.get(link).status_code == 404]
+    assert page("referral_move", row.uid, "uphold") in links
+    assert dead == []
 
 
 def test_who_does_not_sign_finds_no_ending(client_of):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent, AuditSubject
 from referrals.models import Case, Placement, PlacementCheck
+from schools.actions.shielding import shield_pupil
 from tests.factories.placements import (
     FOR_CLASS,
     INTEREST,
@@ -66,6 +67,29 @@ def test_the_unit_asks_for_the_child_of_its_referral(client_of):
     placement = Placement.objects.get()
     assert answer["Location"] == page("placement", placement.uid)
     assert placement.pupil == w.pupil
+
+
+def test_the_unit_chooses_the_school_by_its_name(client_of):
+    w = world()
+
+    page_text = client_of(w.worker).get(page("placement_new")).content.decode()
+
+    assert f">{w.school.name}</option>" in page_text
+    assert str(w.school) not in page_text
+
+
+def test_a_pupil_shielded_from_the_reader_is_not_named_among_the_class(client_of):
+    w = world()
+    one = with_class_text(w)
+    barred = person("protector", school=w.school)
+    shield_pupil(pupil=w.pupil, barred=barred.staff, reason="Kushëri", by=w.protector)
+    path = page("placement_move", one.uid, "first_day")
+
+    offered = client_of(w.protector).get(path).content.decode()
+    hidden = client_of(barred).get(path).content.decode()
+
+    assert w.pupil.full_name() in offered
+    assert w.pupil.full_name() not in hidden
 
 
 def test_the_unit_asks_no_school_of_another_municipality(client_of):

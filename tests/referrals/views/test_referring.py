@@ -458,3 +458,15 @@ def test_homes_count_what_waits(client_of):
     assert "/referrals/sent/?show=late" in at_school
     assert "/referrals/inbox/?show=late" in at_unit
     assert w.pupil.last_name not in at_school + at_unit
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "", "x"])
+def test_a_version_that_is_no_number_breaks_nothing(client_of, version):
+    w = world()
+    draft = a_draft(w)
+
+    answer = client_of(w.protector).post(
+        url("referral_check", draft), {"version": version}
+    )
+
+    assert answer.status_code == 302

@@ -112,6 +112,16 @@ def test_another_units_head_does_not_find_it(client_of):
     assert answer.status_code == 404
 
 
+def test_a_head_of_unit_is_led_to_the_own_unit_and_to_no_other(client_of):
+    own, other = (UnitFactory(municipality=municipality(c)) for c in ("0101", "0201"))
+    head = granted_post("cpu_head", unit=own)
+
+    page = client_of(head.staff.user).get("/schools/units/").content.decode()
+
+    assert f'href="/schools/units/{own.municipality.code}/"' in page
+    assert f'href="/schools/units/{other.municipality.code}/"' not in page
+
+
 def test_a_unit_without_a_telephone_is_not_saved_and_nothing_typed_is_lost(client_of):
     unit = UnitFactory(telephone="04 000 0000")
     head = granted_post("cpu_head", unit=unit)
