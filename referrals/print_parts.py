@@ -136,7 +136,8 @@ def _measures(about: About, _hidden: Hidden) -> Iterable[Block]:
 
 
 def _contacts(about: About, hidden: Hidden) -> Iterable[Block]:
-    people = HouseholdMember.objects.filter(case=about.referral.case).order_by("pk")
+    home = HouseholdMember.objects.filter(case=about.referral.case, removed_at=None)
+    people = home.order_by("pk")
     found = []
     for one in people:
         if Hide.SIBLINGS in hidden and one.relation == one.Relation.SIBLING:

@@ -23,7 +23,7 @@ from referrals.forms.assessing import FactorsForm, WithdrawFactorForm
 from referrals.models import Factor
 from referrals.naming import child_name
 from referrals.states import LEVELS
-from referrals.views.case_parts import part_of_case, row_of_case
+from referrals.views.case_parts import part_of_case, row_of_case, too_late
 from schools import directory
 
 
@@ -53,6 +53,7 @@ def case_assessment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "form": form,
         "worries": worries,
         "protects": protects,
+        "gone": too_late(request, context, form),
         "floors": [(LEVELS[floor.level], floor.why) for floor in floors],
     })  # fmt: skip
 

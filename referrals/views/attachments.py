@@ -89,6 +89,8 @@ def _page(
         request.FILES if posted else None,
         initial={"token": uuid.uuid4()},
     )
+    if request.method == "POST" and not may:
+        messages.warning(request, _("No file can be added here now."))
     if posted and form.is_valid() and _attached(form, attach):
         messages.success(request, _("The file is kept."))
         return redirect(request.path)

@@ -18,7 +18,7 @@ from referrals.actions.case_actions import add_action, finish_action
 from referrals.forms.casefile import ActionForm
 from referrals.models import Case, CaseAction
 from referrals.shielding import barred_from
-from referrals.views.case_parts import part_of_case, row_of_case
+from referrals.views.case_parts import part_of_case, row_of_case, too_late
 from schools.models import Post
 
 
@@ -46,6 +46,7 @@ def case_actions(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "waiting": [row for row in rows if row.done_at is None],
         "done": [row for row in reversed(rows) if row.done_at is not None],
         "today": today(),
+        "gone": too_late(request, context, form),
     }
     return render(request, "referrals/casefile/actions.html", context)
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+from django import forms
 from django.http import HttpRequest
 
 from portal import audit
@@ -14,6 +15,7 @@ from referrals.looking_up import find_pupils
 from referrals.models import Case
 from referrals.naming import child_name
 from referrals.views.cases import reach_case
+from referrals.views.typed import Typed, typed_texts
 from schools.models import Pupil
 
 
@@ -33,6 +35,14 @@ def part_of_case(
     audit.record_view("case.viewed", by=user, subjects=named, obj=one)
     works = one.is_open and grants(user).has(Permission.CASE_WORK)
     return one, {"case": one, "name": child_name(one), "may_work": works}
+
+
+def too_late(
+    request: HttpRequest, context: dict[str, Any], form: forms.BaseForm
+) -> list[Typed] | None:
+    """What was sent to a case that closed meanwhile; nothing when it is no such case."""
+    late = request.method == "POST" and not context["may_work"]
+    return typed_texts(form) if late else None
 
 
 def row_of_case(request: HttpRequest, model: Any, uid: uuid.UUID) -> Any:

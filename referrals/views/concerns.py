@@ -32,6 +32,7 @@ from referrals.models import Case, Concern
 from referrals.naming import child_name, class_and_school, open_names
 from referrals.naming_lists import NamedListing, school_filters
 from referrals.states import BASES
+from referrals.views.typed import typed_texts
 
 
 SHOW = [
@@ -132,9 +133,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
 def concern(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One concern. Opening it tells its sender that a person has read it."""
     user = cast("User", request.user)
-    rows = Concern.objects.select_related(
-        "pupil__class_group", "school", "reporter", "case", "triaged_by", "staff"
-    )
+    rows = _with_its_people()
     one = get_visible_or_404(rows, user, Permission.CONCERN_READ, uid=uid)
     if one.state == Concern.State.NEW:
         one.state = read_concern(concern=one, by=user).state
@@ -143,6 +142,12 @@ def concern(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _decide(request, user, one, form)
     return render(request, "referrals/concern.html", _page(user, one, form))
+
+
+def _with_its_people() -> QuerySet[Concern]:
+    return Concern.objects.select_related(
+        "pupil__class_group", "school", "reporter", "case", "triaged_by", "staff"
+    )
 
 
 def _decide(
@@ -160,8 +165,8 @@ def _decide(
                 by=user, lines=lines, concern=one, case=decided.case, why_not=why_not
             )
     except AlreadyDecided:
-        messages.warning(request, _("Somebody has already decided on this concern."))
-        return redirect("referrals:concern", uid=one.uid)
+        decided = _with_its_people().get(pk=one.pk)
+        return render(request, "referrals/concern.html", _page(user, decided, form))
     except (NoUnit, NoCallLogged):
         form.add_error("unit_call" if "unit_call" in form.fields else None, CALL_THEM)
         return render(request, "referrals/concern.html", _page(user, one, form))
@@ -207,5 +212,6 @@ def _page(user: User, one: Concern, form: TriageForm) -> dict[str, Any]:
         "elsewhere": OPEN_ELSEWHERE if found and not here else "",
         "form": form,
         "may_decide": one.triaged_at is None and held.has_any(DECIDERS),
+        "gone": typed_texts(form) if form.is_bound and one.triaged_at else None,
         "now": now(),
     }

@@ -16,7 +16,12 @@ from portal.permissions import Permission
 from referrals.actions.household import NotOneself, add_member, remove_member
 from referrals.forms.casefile import TYPED, HouseholdForm
 from referrals.models import Case, HouseholdMember
-from referrals.views.case_parts import part_of_case, pupils_named, row_of_case
+from referrals.views.case_parts import (
+    part_of_case,
+    pupils_named,
+    row_of_case,
+    too_late,
+)
 from schools.models import Pupil
 
 
@@ -43,6 +48,7 @@ def case_household(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         if answer is not None:
             return answer
     context |= {"form": form, "members": members}
+    context["gone"] = too_late(request, context, form)
     return render(request, "referrals/casefile/household.html", context)
 
 

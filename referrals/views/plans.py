@@ -41,7 +41,7 @@ def coaching_plan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The draft: save it with anything missing; start it when nothing is."""
     one = opened(request, uid, Permission.CASE_WORK)
     plan, goals = plan_of(one)
-    if plan and plan.is_active:
+    if plan and plan.is_active and request.method != "POST":
         return redirect("referrals:case_coaching", uid=one.uid)
     draft = plan if plan and plan.is_draft else None
     if request.method != "POST":
@@ -73,11 +73,12 @@ def _save(request: HttpRequest, one: Case, form: PlanForm) -> HttpResponse:
         again = {**form.cleaned_data, "version": plan.version}
         return _plan_page(request, one, PlanForm(initial=again), lacks=found.lacks)
     except PlanNotOpen:
-        messages.warning(request, _("The plan runs already. Nothing was changed."))
+        form.add_error(None, _("The plan runs already. Nothing was changed."))
+        return _plan_page(request, one, form)
     except CaseIsClosed:
-        messages.warning(request, _("This case is closed. Nothing can be added."))
-    else:
-        messages.success(request, _("It is saved."))
+        form.add_error(None, _("This case is closed. Nothing can be added."))
+        return _plan_page(request, one, form)
+    messages.success(request, _("It is saved."))
     return redirect("referrals:case_coaching", uid=one.uid)
 
 
@@ -105,7 +106,7 @@ def coaching_review(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Place each goal with the child, and set the next look."""
     one = opened(request, uid, Permission.CASE_WORK)
     plan, goals = plan_of(one)
-    if plan is None or not plan.is_active:
+    if plan is None or (request.method != "POST" and not plan.is_active):
         return redirect("referrals:case_coaching", uid=one.uid)
     form = ReviewForm(
         request.POST or None,
@@ -125,10 +126,10 @@ def coaching_review(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 values=form.places(),
             )
         except (PlanNotOpen, NoReview, CaseIsClosed):
-            messages.warning(request, _("The plan has ended. Nothing was changed."))
+            form.add_error(None, _("The plan has ended. Nothing was changed."))
         else:
             messages.success(request, _("It is saved."))
-        return redirect("referrals:case_coaching", uid=one.uid)
+            return redirect("referrals:case_coaching", uid=one.uid)
     context = {**heading(one), "form": form}
     return render(request, "referrals/coaching_review.html", context)
 
@@ -140,7 +141,7 @@ def coaching_end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The outcome and the child's view; more help needed leads to the referral."""
     one = opened(request, uid, Permission.CASE_WORK)
     plan, _goals = plan_of(one)
-    if plan is None or not plan.is_active:
+    if plan is None or (request.method != "POST" and not plan.is_active):
         return redirect("referrals:case_coaching", uid=one.uid)
     form = EndPlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -148,14 +149,19 @@ def coaching_end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         try:
             ended = end_plan(plan=plan, by=user, **form.cleaned_data)
         except (PlanNotOpen, CaseIsClosed):
-            messages.warning(request, _("The plan has ended. Nothing was changed."))
-            return redirect("referrals:case_coaching", uid=one.uid)
-        messages.success(request, _("It is saved."))
-        escalated = ended.outcome == PlanOutcome.ESCALATED
-        if escalated and grants(user).has(Permission.REFERRAL_SEND):
-            draft = start_draft(case=one, by=user, token=uuid.uuid4())
-            page = "referral_edit" if draft.is_draft else "referral"
-            return redirect(f"referrals:{page}", uid=draft.uid)
-        return redirect("referrals:case_coaching", uid=one.uid)
+            form.add_error(None, _("The plan has ended. Nothing was changed."))
+        else:
+            messages.success(request, _("It is saved."))
+            return _after_end(one, ended, user)
     context = {**heading(one), "form": form}
     return render(request, "referrals/coaching_end.html", context)
+
+
+def _after_end(one: Case, ended: CoachingPlan, user: User) -> HttpResponse:
+    """More help needed leads to the referral."""
+    escalated = ended.outcome == PlanOutcome.ESCALATED
+    if escalated and grants(user).has(Permission.REFERRAL_SEND):
+        draft = start_draft(case=one, by=user, token=uuid.uuid4())
+        page = "referral_edit" if draft.is_draft else "referral"
+        return redirect(f"referrals:{page}", uid=draft.uid)
+    return redirect("referrals:case_coaching", uid=one.uid)

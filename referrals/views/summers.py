@@ -19,7 +19,7 @@ from referrals.forms.casefile import SummerForm
 from referrals.models import Case, SummerContact
 from referrals.naming import child_name, class_and_school, open_names
 from referrals.states import LEVELS, Level
-from referrals.views.case_parts import part_of_case
+from referrals.views.case_parts import part_of_case, too_late
 from schools.school_days import start_year_of
 
 
@@ -40,6 +40,7 @@ def case_summer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return redirect("referrals:case_summer", uid=one.uid)
     named = SummerContact.objects.filter(case=one, start_year=start_year_of(today()))
     context |= {"form": form, "contact": named.order_by("-at", "-pk").first()}
+    context["gone"] = too_late(request, context, form)
     return render(request, "referrals/casefile/summer.html", context)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from portal.audit.models import AuditEvent
+from referrals.actions.household import remove_member
 from referrals.actions.talking_over import add_facts
 from referrals.print_parts import HIDES, PARTS
 from schools.actions.shielding import shield_pupil
@@ -71,6 +72,17 @@ def test_the_parts_that_were_chosen_are_there_and_no_other(client_of, whole):
     for said in ("Faktishtmë", "Shënimifaktorit", "Nënashembull", "0691234567"):
         assert said in everything
         assert said not in measures
+
+
+def test_who_was_taken_off_the_list_of_the_home_is_not_printed(client_of, whole):
+    w, sent = whole
+    wrong = a_member(w, sent.case, relation="other", name="Gabimishtmë")
+    remove_member(member=wrong, by=w.protector)
+
+    said = words(client_of(w.protector), sent)
+
+    assert "Nënashembull" in said
+    assert "Gabimishtmë" not in said
 
 
 HIDDEN = {

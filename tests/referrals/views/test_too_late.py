@@ -1,0 +1,96 @@
+"""Two tabs: what is sent after the work is over says so, and gives the words back."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from referrals.actions.concerns import triage_concern
+from referrals.actions.planning import end_plan
+from referrals.models import Case, CaseAction, Concern, HouseholdMember
+from tests.factories.coaching import a_plan
+from tests.factories.referrals import a_case, a_concern, person, world
+
+
+pytestmark = pytest.mark.django_db
+TYPED = "Fjalët që s'duhet të humbin"
+CLOSED = "This case is closed."
+
+
+def url(name: str, row) -> str:
+    return reverse(f"referrals:{name}", args=[row.uid])
+
+
+def english(client):
+    client.cookies["language"] = "en"
+    return client
+
+
+@pytest.fixture
+def w():
+    return world()
+
+
+def closed(w, case: Case) -> Case:
+    ending = {"closed_at": timezone.now(), "closed_by": w.protector, "ending": "safe"}
+    Case.objects.filter(pk=case.pk).update(**ending)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [
+        ("case_household", "name"),
+        ("case_actions", "what"),
+        ("case_summer", "who"),
+        ("case_assessment", "note"),
+        ("coaching_plan", "child_view"),
+    ],
+)
+def test_what_is_sent_to_a_closed_case_comes_back(w, client_of, page, field):
+    case = closed(w, a_case(w))
+
+    answer = english(client_of(w.protector)).post(
+        url(page, case), {field: TYPED, "version": "0"}, follow=True
+    )
+
+    text = answer.content.decode()
+    assert CLOSED in text
+    assert TYPED.replace("'", "&#x27;") in text
+    assert not HouseholdMember.objects.exists()
+    assert not CaseAction.objects.exists()
+
+
+def test_a_file_sent_to_a_closed_case_is_refused_in_words(w, client_of):
+    case = closed(w, a_case(w))
+
+    answer = english(client_of(w.protector)).post(url("case_attachments", case))
+
+    assert "No file can be added here now." in answer.content.decode()
+
+
+def test_a_second_decision_on_a_concern_gives_its_reason_back(w, client_of):
+    one = a_concern(w)
+    colleague = person("protector", school=w.school)
+    triage_concern(concern=one, by=colleague, decision="no_action", reason="E njohur")
+
+    answer = english(client_of(w.protector)).post(
+        url("concern", one), {"decision": "no_action", "reason": TYPED}
+    )
+
+    text = answer.content.decode()
+    assert "Somebody has already decided on this concern." in text
+    assert TYPED.replace("'", "&#x27;") in text
+    assert Concern.objects.get().triaged_by == colleague
+
+
+def test_the_end_of_a_plan_that_ended_before_comes_back(w, client_of):
+    plan = a_plan(w)
+    end_plan(plan=plan, by=w.protector, outcome="met", why="Erdhi", child_view="Po")
+
+    answer = client_of(w.protector).post(
+        url("coaching_end", plan.case),
+        {"outcome": "met", "why": TYPED, "child_view": "Mirë"},
+    )
+
+    assert answer.status_code == 200
+    assert TYPED.replace("'", "&#x27;") in answer.content.decode()
