@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -175,9 +175,15 @@ def add_note(
     next_on: date | None = None,
     at: datetime | None = None,
 ) -> CaseNote:
-    """One line after a talk, the next step and its date; sent twice, kept once."""
+    """One line after a talk, the next step and its date; sent twice, kept once.
+
+    Other words under the same token (one went back and wrote more) are a new line.
+    """
     row = locked_open(case)
     moment = at or now()
+    earlier = CaseNote.objects.filter(case=row, token=token).first()
+    if earlier and (earlier.text, earlier.child_words) != (text, child_words):
+        token = uuid4()
     try:
         with transaction.atomic():
             note = CaseNote.objects.create(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -62,7 +62,7 @@ def send_concern(
     call_outcome: str = "",
     at: datetime | None = None,
 ) -> Concern:
-    """Pass a concern on. The same token sent twice is one concern.
+    """Pass a concern on. The same token and words sent twice are one concern.
 
     One about a member of staff (`on_staff`; `staff`, or `staff_named` as typed) has a
     key of its own and holds no contact with the home: the class teacher would read it.
@@ -114,11 +114,17 @@ def send_concern(
 
 
 def _store_once(concern: Concern) -> Concern | None:
-    """Save it; when its token was used before, the concern of that time instead."""
+    """Save it; when its token was used before, the concern of that time instead.
+
+    Unless it says something else now (one went back and wrote more, or danger came):
+    that is a concern of its own, never swallowed (docs/decisions/0016).
+    """
     earlier = Concern.objects.filter(token=concern.token, reporter=concern.reporter)
     found = earlier.first()
-    if found:
+    if found and _same_words(found, concern):
         return found
+    if found:
+        concern.token = uuid4()
     try:
         with transaction.atomic():
             concern.key_uid = concern.key_uid or create_data_key()
@@ -129,6 +135,16 @@ def _store_once(concern: Concern) -> Concern | None:
             raise
         return found
     return None
+
+
+SAID = (
+    "pupil_id", "child_name", "urgent", "noticed_on", "noticed_where", "text",
+    "child_words", "body_zones", "staff_id", "staff_named",
+)  # fmt: skip
+
+
+def _same_words(one: Concern, other: Concern) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in SAID)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -47,14 +47,19 @@ def add_session(
     values: Mapping[int, int] | None = None,
     at: datetime | None = None,
 ) -> CoachingSession:
-    """Write a session down; sent twice, kept once. A missed one is no contact.
+    """Write a session down; sent twice, kept once; other words are
+    another. A missed one is no contact.
 
     `values`: goal number to -2…+2, for the goals that were talked about.
     """
     row = locked_open(case)
     sent_before = CoachingSession.objects.filter(case=row, token=token).first()
+    said = (outcome, done, child_words)
     if sent_before:
-        return sent_before
+        one = sent_before
+        if (one.outcome, one.done, one.child_words) == said:
+            return one
+        token = uuid4()  # one went back and wrote more: never swallowed
     held = outcome == CoachingSession.Outcome.HELD
     if held and not done.strip():
         raise NothingSaid

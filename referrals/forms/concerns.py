@@ -27,6 +27,9 @@ def _choices_of(staff: list[Any]) -> list[tuple[str, str]]:
     return [(str(one.uid), one.full_name()) for one in staff]
 
 
+LONG_AGO = 18  # years: before that nobody at school was born
+
+
 class ConcernForm(PortalForm):
     """Which child, how known, when, what, the child's own words; danger first.
 
@@ -107,6 +110,8 @@ class ConcernForm(PortalForm):
         day = self.cleaned_data["noticed_on"]
         if day > today():
             raise ValidationError(_("The day cannot be in the future"))
+        if day.year < today().year - LONG_AGO:
+            raise ValidationError(_("Check the year: this day is long ago"))
         return day
 
     def clean(self) -> dict[str, Any]:

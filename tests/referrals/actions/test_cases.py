@@ -135,6 +135,17 @@ def test_a_note_sent_twice_is_kept_once():
     assert CaseNote.objects.count() == 1
 
 
+def test_a_note_with_more_words_from_the_same_page_is_not_swallowed():
+    w = world()
+    case = a_case(w)
+    token = uuid4()
+
+    add_note(case=case, by=w.protector, text="Folëm", token=token)
+    add_note(case=case, by=w.protector, text="Folëm; ka frikë", token=token)
+
+    assert CaseNote.objects.count() == 2
+
+
 def test_closing_ends_the_concerns_and_the_hold():
     w = world()
     case = a_case(w)

@@ -49,6 +49,18 @@ def test_sending_twice_is_one_concern_and_one_event():
     assert events("concern.sent") == 1
 
 
+@pytest.mark.parametrize("changed", [{"urgent": True}, {"text": "Sot ka mavijosje"}])
+def test_who_goes_back_and_says_more_is_not_taken_for_an_echo(changed):
+    w = world()
+    token = uuid4()
+    first = a_concern(w, token=token)
+
+    second = a_concern(w, token=token, **changed)
+
+    assert second.pk != first.pk
+    assert Concern.objects.count() == 2
+
+
 def test_the_token_of_another_person_gives_nothing_back():
     w = world()
     token = uuid4()

@@ -1,6 +1,7 @@
 """What the database refuses of plans, goals, reviews, sessions and the library."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -28,6 +29,17 @@ from tests.referrals.test_constraints import NOW, refused
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("Luajtëm", 1), ("Folëm për motrën", 2)])
+def test_a_talk_sent_twice_is_one_unless_it_says_something_else(said, kept):
+    w = world()
+    case, token = a_plan(w).case, uuid4()
+
+    a_session(w, case, token=token, done="Luajtëm")
+    a_session(w, case, token=token, done=said)
+
+    assert CoachingSession.objects.count() == kept
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,7 @@ def test_danger_and_how_the_call_went_are_sent_together(client_of):
         ({"text": ""}, "data-error-summary"),
         ({"noticed_on": "20/13/2026"}, "real date"),
         ({"noticed_on": "20.11.2099"}, "future"),
+        ({"noticed_on": "20.11.0026"}, "Check the year"),
         ({"basis": ""}, "data-error-summary"),
         ({"pupil": "not-a-uid"}, "Choose the child"),
     ],
