@@ -1,13 +1,11 @@
 """The written content reaches the site once, and an editor's hand is respected."""
 
-import dataclasses
 import json
 
 import pytest
 from django.core.management import call_command
 
-from portal import hooks
-from portal.hooks import ContentLoader, registered
+from tests.training.loading import load, loaded_content, read_instead
 from training import content_files
 from training.models import ItemVersion, LearningItem, LessonPage, Question, Quiz
 
@@ -15,29 +13,9 @@ from training.models import ItemVersion, LearningItem, LessonPage, Question, Qui
 pytestmark = pytest.mark.django_db
 
 
-def load(capsys, *arguments):
-    """Exit code, what was said, what was complained about."""
-    code = 0
-    try:
-        call_command("load_content", *arguments)
-    except SystemExit as stopped:
-        code = stopped.code
-    said = capsys.readouterr()
-    return code, said.out.strip().splitlines()[-1:], said.err
-
-
-def read_instead(monkeypatch, read):
-    """The training's loader reads other files."""
-    items = [
-        dataclasses.replace(loader, read=read) if loader.key == "training" else loader
-        for loader in registered(ContentLoader)
-    ]
-    monkeypatch.setitem(hooks._registry.items, ContentLoader, items)
-
-
-@pytest.fixture
-def loaded(capsys):
-    return load(capsys)
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    yield from loaded_content(django_db_blocker)
 
 
 def a_lesson(language="sq"):
@@ -53,10 +31,10 @@ def test_everything_is_live_in_both_languages(loaded, capsys):
     assert report["languages"]["sq"] == report["languages"]["en"]
 
 
-def test_a_second_run_changes_nothing(loaded, capsys):
+def test_a_second_run_changes_nothing(loaded):
     before = list(ItemVersion.objects.values_list("pk", flat=True))
 
-    code, said, _ = load(capsys)
+    code, said, _ = load()
 
     assert code == 0
     assert said[0].startswith("new 0, changed 0, same ")
@@ -86,12 +64,12 @@ def test_the_blueprint_draws_ten_with_every_objective(loaded):
     assert all(draw.count >= 1 for draw in draws)
 
 
-def test_an_editors_change_is_kept_and_reported(loaded, capsys):
+def test_an_editors_change_is_kept_and_reported(loaded):
     page = a_lesson()
     page.title = "Titulli i redaktorit"
     page.save_revision().publish()
 
-    code, said, complaints = load(capsys)
+    code, said, complaints = load()
 
     assert code == 1
     assert "kept 1" in said[0]
@@ -99,25 +77,25 @@ def test_an_editors_change_is_kept_and_reported(loaded, capsys):
     assert a_lesson().title == "Titulli i redaktorit"
 
 
-def test_an_editors_draft_is_a_change_too(loaded, capsys):
+def test_an_editors_draft_is_a_change_too(loaded):
     page = a_lesson()
     page.title = "Ende draft"
     page.save_revision()
 
-    assert load(capsys)[0] == 1
+    assert load()[0] == 1
 
 
-def test_a_page_an_editor_deleted_stays_deleted(loaded, capsys):
+def test_a_page_an_editor_deleted_stays_deleted(loaded):
     a_lesson().delete()
 
-    code, _said, complaints = load(capsys)
+    code, _said, complaints = load()
 
     assert code == 1
     assert "t1/lesson-1" in complaints
     assert LessonPage.objects.filter(locale__language_code="sq").count() == 3
 
 
-def test_an_editor_who_saves_without_changing_changes_nothing(loaded, capsys):
+def test_an_editor_who_saves_without_changing_changes_nothing(loaded):
     page = a_lesson()
     raw = page.body.get_prep_value()
     for block in raw:
@@ -126,40 +104,21 @@ def test_an_editor_who_saves_without_changing_changes_nothing(loaded, capsys):
     page.body = json.dumps(raw)
     page.save_revision().publish()
 
-    assert load(capsys)[0] == 0
+    assert load()[0] == 0
 
 
-def test_a_changed_file_updates_what_nobody_touched(loaded, capsys, monkeypatch):
+def test_a_changed_file_updates_what_nobody_touched(loaded, monkeypatch):
     programmes, modules = content_files.read_all()
     modules[0].lessons["lesson-1"]["sq"]["title"] = "Titull i ri"
     read_instead(monkeypatch, lambda: (programmes, modules))
 
-    code, said, _ = load(capsys)
+    code, said, _ = load()
 
     item = LearningItem.objects.get(translation_key=content_files.key_of("t1/lesson-1"))
     assert code == 0
     assert said[0].startswith("new 0, changed 1,")
     assert a_lesson().title == item.titles["sq"] == "Titull i ri"
     assert item.current.number == 2
-
-
-def test_a_dry_run_writes_nothing(capsys):
-    code, said, _ = load(capsys, "--dry-run")
-
-    assert code == 0
-    assert said[0].startswith("new ")
-    assert not LessonPage.objects.exists()
-
-
-def test_an_unreadable_file_stops_with_a_sentence(capsys, monkeypatch, tmp_path):
-    (tmp_path / "programmes.toml").write_text("[[programmes]", encoding="utf-8")
-    read_instead(monkeypatch, lambda: content_files.read_all(tmp_path))
-
-    code, _said, complaints = load(capsys)
-
-    assert code == 2
-    assert "programmes.toml cannot be read" in complaints
-    assert not LessonPage.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.training.test_load_content import load
+from tests.training.loading import load, loaded_content
 from training.content_files import key_of
 from training.models import (
     ClassLessonPage,
@@ -18,9 +18,9 @@ from training.models import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded(capsys):
-    return load(capsys)
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    yield from loaded_content(django_db_blocker)
 
 
 def a_lesson(language="sq"):
@@ -63,22 +63,22 @@ def test_nothing_says_that_a_number_or_an_article_was_checked(loaded):
     assert not LegalReference.objects.exclude(checked_on=None).exists()
 
 
-def test_a_test_call_on_the_site_is_no_change_of_the_words(loaded, capsys):
+def test_a_test_call_on_the_site_is_no_change_of_the_words(loaded):
     SafetyContact.objects.update(last_called_on="2026-11-01", last_called_by="MASR")
 
-    code, said, _ = load(capsys)
+    code, said, _ = load()
 
     assert code == 0
     assert said[0].startswith("new 0, changed 0,")
     assert SafetyContact.objects.filter(last_called_on="2026-11-01").count() == 4
 
 
-def test_an_editors_change_of_a_class_lesson_is_kept_and_reported(loaded, capsys):
+def test_an_editors_change_of_a_class_lesson_is_kept_and_reported(loaded):
     page = a_lesson()
     page.guide = json.dumps([])
     page.save_revision().publish()
 
-    code, _said, complaints = load(capsys)
+    code, _said, complaints = load()
 
     assert code == 1
     assert "u3/lesson-1 (sq)" in complaints
