@@ -1,33 +1,20 @@
 """The desks cost the same with one row and with thirty, and ten queries at most."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.crypto import forget_keys
 from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note
 from referrals.actions.measuring import set_measure
-from referrals.actions.meetings import put_on_agenda
 from referrals.actions.placement_work import say
 from referrals.actions.talking_over import send_message
 from referrals.models import Case, LadderNotice, Referral
 from schools.models import Post
 from tests.factories.endings import LOST, a_measure, a_waiting_case
-from tests.factories.meetings import (
-    a_held_table,
-    a_table,
-    an_item,
-    police,
-    spoken,
-)
 from tests.factories.placements import a_placement, placed, with_class_text
 from tests.factories.referrals import (
     World,
@@ -40,26 +27,10 @@ from tests.factories.referrals import (
     world,
 )
 from tests.factories.schools import enrolled
+from tests.referrals.costing import MOST, cost, each_pupil, stays_the_same
 
 
 pytestmark = pytest.mark.django_db
-MOST = 10
-COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
-
-
-def cost(client, path: str) -> int:
-    """What a warm page costs, with every case key forgotten."""
-    assert client.get(path).status_code == 200
-    forget_keys()
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-    return sum(q["sql"].lstrip("( ").startswith(COUNTED) for q in queries)
-
-
-def each_pupil(w: World, make: Callable[[World], Any], count: int) -> None:
-    for _n in range(count):
-        w.pupil = enrolled(w.school, first_name="Zamira")
-        make(w)
 
 
 def heads_turn(w: World) -> None:
@@ -76,36 +47,55 @@ def no_roll_case(w: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "path", "make"),
+    ("make", "lists"),
     [
-        ("teacher", "/referrals/concerns/mine/", a_concern),
-        ("protector", "/referrals/concerns/", a_concern),
-        ("protector", "/referrals/concerns/", no_roll),
-        ("worker", "/referrals/concerns/direct/", a_direct_concern),
-        ("head", "/referrals/concerns/", heads_turn),
-        ("head", "/", heads_turn),
-        ("teacher", "/referrals/concerns/mine/", a_direct_concern),
-        ("protector", "/referrals/cases/", a_case),
-        ("protector", "/referrals/cases/", no_roll_case),
-        ("protector", "/referrals/sent/", a_referral),
-        ("head", "/referrals/sent/", a_referral),
-        ("worker", "/referrals/inbox/", a_referral),
-        ("protector", "/referrals/placements/", a_placement),
-        ("worker", "/referrals/placements/", a_placement),
-        ("teacher", "/referrals/class/", with_class_text),
-        ("protector", "/", a_referral),
-        ("worker", "/", a_referral),
+        (
+            a_concern,
+            [
+                ("teacher", "/referrals/concerns/mine/"),
+                ("protector", "/referrals/concerns/"),
+            ],
+        ),
+        (no_roll, [("protector", "/referrals/concerns/")]),
+        (
+            a_direct_concern,
+            [
+                ("worker", "/referrals/concerns/direct/"),
+                ("teacher", "/referrals/concerns/mine/"),
+            ],
+        ),
+        (heads_turn, [("head", "/referrals/concerns/"), ("head", "/")]),
+        (a_case, [("protector", "/referrals/cases/")]),
+        (no_roll_case, [("protector", "/referrals/cases/")]),
+        (
+            a_referral,
+            [
+                ("protector", "/referrals/sent/"),
+                ("head", "/referrals/sent/"),
+                ("worker", "/referrals/inbox/"),
+                ("protector", "/"),
+                ("worker", "/"),
+            ],
+        ),
+        (
+            a_placement,
+            [
+                ("protector", "/referrals/placements/"),
+                ("worker", "/referrals/placements/"),
+            ],
+        ),
+        (with_class_text, [("teacher", "/referrals/class/")]),
     ],
 )
-def test_a_list_costs_the_same_however_long(client_of, role, path, make):
+def test_a_list_costs_the_same_however_long(client_of, make, lists):
     w = world()
-    client = client_of(getattr(w, role))
+    pages = {
+        f"{path} of the {role}": (client_of(getattr(w, role)), path)
+        for role, path in lists
+    }
     each_pupil(w, make, 1)
-    one = cost(client, path)
 
-    each_pupil(w, make, 29)
-
-    assert cost(client, path) == one <= MOST
+    stays_the_same(pages, lambda: each_pupil(w, make, 29))
 
 
 def test_a_case_costs_the_same_with_thirty_notes_and_a_long_referral(client_of):
@@ -170,33 +160,30 @@ def late_and_waiting(w: World) -> None:
     a_waiting_case(w, **LOST)
 
 
-@pytest.mark.parametrize(
-    ("role", "path"),
-    [
-        ("supervisor", "/referrals/late/"),
-        ("cpu_head", "/referrals/late/"),
-        ("directorate_officer", "/referrals/late/"),
-        ("supervisor", "/referrals/endings/"),
-        ("cpu_head", "/referrals/endings/"),
-        ("protector", "/referrals/endings/"),
-        ("system_admin", "/referrals/clocks/"),
-    ],
-)
-def test_lateness_and_endings_cost_the_same_however_many(client_of, role, path):
+def test_lateness_and_endings_cost_the_same_however_many(client_of):
     w = world()
-    places = {
+    over = {"directorate": w.school.directorate}
+    here = {
+        "supervisor": over,
+        "directorate_officer": over,
         "cpu_head": {"unit": w.unit},
         "protector": {"school": w.school},
         "system_admin": {},
     }
-    here = places.get(role, {"directorate": w.school.directorate})
-    client = client_of(person(role, **here))
+    clients = {role: client_of(person(role, **place)) for role, place in here.items()}
+    may_read = {
+        "/referrals/late/": ["supervisor", "cpu_head", "directorate_officer"],
+        "/referrals/endings/": ["supervisor", "cpu_head", "protector"],
+        "/referrals/clocks/": ["system_admin"],
+    }
+    pages = {
+        f"{path} of the {role}": (clients[role], path)
+        for path, roles in may_read.items()
+        for role in roles
+    }
     each_pupil(w, late_and_waiting, 1)
-    one = cost(client, path)
 
-    each_pupil(w, late_and_waiting, 29)
-
-    assert cost(client, path) == one <= MOST
+    stays_the_same(pages, lambda: each_pupil(w, late_and_waiting, 29))
 
 
 @pytest.mark.parametrize("name", ["referral_edit", "referral_check"])
@@ -231,66 +218,6 @@ def test_a_placement_costs_the_same_with_thirty_messages(client_of, role):
         say(placement=placement, by=w.worker, text="Si shkon?")
 
     assert cost(client, path) == one <= MOST
-
-
-def thirty_cases(w: World, meeting: Any) -> None:
-    def put_on(w: World) -> None:
-        one = taken_to(w, "accepted")
-        put_on_agenda(meeting=meeting, by=w.unit_head, referrals=[one])
-        item = meeting.items.get(referral=one)
-        spoken(w, item, name_shared=True, name_why="Kërkimi")
-
-    each_pupil(w, put_on, 29)
-
-
-@pytest.mark.parametrize("role", ["unit_head", "protector", "police"])
-@pytest.mark.parametrize("name", ["meeting", "meeting_minutes", "agenda_item"])
-def test_a_meeting_costs_the_same_with_one_case_and_with_thirty(client_of, role, name):
-    w = world()
-    a_held_table(w)
-    item = an_item_again(w)
-    user = police(w) if role == "police" else getattr(w, role)
-    client = client_of(user)
-    uid = item.uid if name == "agenda_item" else item.meeting.uid
-    path = reverse(f"referrals:{name}", args=[uid])
-    one = cost(client, path)
-
-    thirty_cases(w, item.meeting)
-
-    assert cost(client, path) == one <= MOST
-
-
-def an_item_again(w: World) -> Any:
-    """A second table for the same child, with minutes and a task."""
-    item = a_table(w, Referral.objects.get()).items.get()
-    spoken(w, item, name_shared=True, name_why="Kërkimi")
-    return item
-
-
-@pytest.mark.parametrize("role", ["unit_head", "police"])
-def test_the_tasks_cost_the_same_with_one_and_with_thirty(client_of, role):
-    w = world()
-    item = an_item(w)
-    spoken(w, item)
-    client = client_of(police(w) if role == "police" else getattr(w, role))
-    one = cost(client, "/referrals/meetings/tasks/")
-
-    thirty_cases(w, item.meeting)
-
-    assert cost(client, "/referrals/meetings/tasks/") == one <= MOST
-
-
-@pytest.mark.parametrize("role", ["unit_head", "protector", "police"])
-def test_the_list_of_meetings_costs_the_same_with_thirty(client_of, role):
-    w = world()
-    a_table(w, taken_to(w, "accepted"))
-    client = client_of(police(w) if role == "police" else getattr(w, role))
-    one = cost(client, "/referrals/meetings/")
-
-    for _n in range(29):
-        a_table(w, Referral.objects.get())
-
-    assert cost(client, "/referrals/meetings/") == one <= MOST
 
 
 def test_the_pages_of_a_concern_stay_within_the_queries(client_of):
