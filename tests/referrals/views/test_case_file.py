@@ -14,7 +14,7 @@ from schools.actions.shielding import shield_pupil
 from tests.factories.casefile import a_member, an_action
 from tests.factories.referrals import a_case, a_concern, person, world
 from tests.factories.schools import enrolled, granted_post, school_days
-from tests.referrals.test_query_counts import MOST, cost
+from tests.referrals.costing import MOST, cost
 
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from referrals.prefilling import prefilled
 from schools.models import Enrolment
 from tests.factories.referrals import World, a_case, a_concern, world
 from tests.factories.schools import ClassFactory
-from tests.referrals.test_query_counts import MOST, cost
+from tests.referrals.costing import MOST, cost
 
 
 pytestmark = pytest.mark.django_db

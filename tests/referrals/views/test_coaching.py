@@ -13,7 +13,7 @@ from portal.crypto import forget_keys
 from referrals.models import CoachingPlan, CoachingSession
 from tests.factories.coaching import VIEW, WISH, a_plan, a_session, an_activity
 from tests.factories.referrals import a_case, a_concern, world
-from tests.referrals.test_query_counts import MOST, cost
+from tests.referrals.costing import MOST, cost
 
 
 pytestmark = pytest.mark.django_db

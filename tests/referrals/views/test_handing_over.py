@@ -12,7 +12,7 @@ from schools.actions.shielding import shield_pupil
 from tests.factories.casefile import a_hand_over, an_ownerless_case
 from tests.factories.referrals import a_case, person, world
 from tests.factories.schools import enrolled, granted_post
-from tests.referrals.test_query_counts import MOST, cost
+from tests.referrals.costing import MOST, cost
 
 
 pytestmark = pytest.mark.django_db

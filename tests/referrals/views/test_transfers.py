@@ -19,7 +19,7 @@ from schools.actions.shielding import shield_pupil
 from tests.factories.casefile import a_transfer
 from tests.factories.referrals import a_case, a_concern, person, world
 from tests.factories.schools import municipality, roster_post, school_days
-from tests.referrals.test_query_counts import MOST, cost
+from tests.referrals.costing import MOST, cost
 from tests.referrals.views.test_changed_school import moves
 
 
