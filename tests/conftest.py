@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.browser import chromium
 from tests.own_database import OwnDatabase
+from tests.selection import runs_on
 
 
 DESK = 1280  # pixels
@@ -89,13 +90,14 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Tests of the other database are not collected, nor a desk's journey on a
-    phone; journeys need a browser."""
-    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    gone = [i for i in items if i.get_closest_marker(other) or _desk_on_a_phone(i)]
+    """What belongs to the other database is not collected (`tests.selection`), nor a
+    desk's journey on a phone; journeys need a browser."""
+    here = connection.vendor
+    gone = [i for i in items if not runs_on(here, i) or _desk_on_a_phone(i)]
     if gone:
         config.hook.pytest_deselected(items=gone)
-        items[:] = [item for item in items if item not in gone]
+        without = set(gone)
+        items[:] = [item for item in items if item not in without]
     if chromium() is None:
         absent = pytest.mark.skip(reason="no Chromium on this machine")
         for item in items:
