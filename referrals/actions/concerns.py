@@ -131,7 +131,7 @@ def _store_once(concern: Concern) -> Concern | None:
             concern.save()
     except IntegrityError:
         found = earlier.first()
-        if found is None:
+        if found is None or found.token != concern.token:
             raise
         return found
     return None

@@ -49,7 +49,10 @@ def test_sending_twice_is_one_concern_and_one_event():
     assert events("concern.sent") == 1
 
 
-@pytest.mark.parametrize("changed", [{"urgent": True}, {"text": "Sot ka mavijosje"}])
+@pytest.mark.parametrize(
+    "changed",
+    [{"urgent": True, "call_outcome": "called"}, {"text": "Sot ka mavijosje"}],
+)
 def test_who_goes_back_and_says_more_is_not_taken_for_an_echo(changed):
     w = world()
     token = uuid4()
