@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ABSENCE_ENTER = "absence.enter"
     ABSENCE_IMPORT = "absence.import"
     WATCH_VIEW = "watch.view"
+    CLASS_WATCH = "class.watch"  # own classes: early signs, contact with the home
     FLAG_DISMISS = "flag.dismiss"
 
     # Casework

@@ -52,6 +52,7 @@ _ALL = (
         _STAFF
         | {
             Permission.PUPIL_LOOKUP,
+            Permission.CLASS_WATCH,
             Permission.PLACEMENT_TEACH,
             Permission.LESSON_LOG,
         },

@@ -28,7 +28,7 @@ from schools.covering import codes, covers, describe, find
 from schools.panels import absences_panel, watch_panel
 from schools.scoping import grants_of
 from schools.search import find_pupils, find_staff
-from schools.timeline import absence_entries
+from schools.timeline import absence_entries, contact_entries
 
 
 def _seed(demo: Demo) -> None:
@@ -71,6 +71,8 @@ register(
         order=50,
     ),
     TimelineSource(frozenset({Permission.ABSENCE_VIEW}), absence_entries),
+    TimelineSource(frozenset({Permission.ABSENCE_VIEW}), contact_entries),
+    NavItem(_("My class"), "schools:my_class", frozenset({Permission.CLASS_WATCH}), 15),
     NavItem(_("Watch-list"), "schools:watch", frozenset({Permission.WATCH_VIEW}), 30),
     NavItem(_("Pupils"), "schools:roll", frozenset({Permission.PUPIL_LOOKUP}), 20),
     NavItem(
@@ -108,6 +110,9 @@ register(
         {
             "pupil.viewed": _("Pupil's page opened"),
             "roll.viewed": _("List of pupils opened"),
+            "class.viewed": _("Own class opened"),
+            "contact.logged": _("Contact with the home logged"),
+            "contact.taken_back": _("Contact with the home taken back"),
             "watch.viewed": _("Watch-list opened"),
             "flag.dismissed": _("Absence flag dismissed with a reason"),
             "flag.case_opened": _("Case opened from an absence flag"),

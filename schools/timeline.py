@@ -1,4 +1,5 @@
-"""What the absence watch adds to a child's timeline: each flag, in words."""
+"""What this floor adds to a child's timeline: flags of the absence watch in words, and
+contacts of the class teacher with the home."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.hooks import TimelineEntry
 from portal.permissions import Permission
-from schools.models import AbsenceFlag, Pupil
+from schools.models import AbsenceFlag, HomeContact, Pupil
 
 
 if TYPE_CHECKING:
@@ -27,5 +28,18 @@ def absence_entries(user: "User", pupil: Pupil) -> Iterator[TimelineEntry]:
             at=timezone.make_aware(raised),
             title=_("Absence watch"),
             text=flag.words,
+            kind="absence",
+        )
+
+
+def contact_entries(user: "User", pupil: Pupil) -> Iterator[TimelineEntry]:
+    """That the class teacher called or visited; one query."""
+    rows = HomeContact.objects.visible_to(user, Permission.ABSENCE_VIEW).standing()
+    for contact in rows.filter(pupil=pupil).select_related("by").order_by("at", "pk"):
+        yield TimelineEntry(
+            at=contact.at,
+            title=_("Contact with the home"),
+            by=contact.by.get_full_name(),
+            text=contact.get_outcome_display(),
             kind="absence",
         )

@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from schools.views import covers, entering, importing, pupils, roll, staff, units, watch
+from schools.views import (
+    covers,
+    entering,
+    importing,
+    my_class,
+    pupils,
+    roll,
+    staff,
+    units,
+    watch,
+)
 
 
 app_name = "schools"
 urlpatterns = [
     path("pupils/", roll.roll, name="roll"),
     path("pupils/<uuid:uid>/", pupils.pupil_page, name="pupil"),
+    path("class/", my_class.my_class, name="my_class"),
+    path("class/<uuid:uid>/contact/", my_class.class_contact, name="class_contact"),
+    path(
+        "class/contacts/<uuid:uid>/back/",
+        my_class.contact_take_back,
+        name="contact_take_back",
+    ),
     path("register/", entering.register_choose, name="register_choose"),
     path("register/<uuid:uid>/<str:day>/", entering.register_day, name="register_day"),
     path("import/", importing.imports, name="imports"),

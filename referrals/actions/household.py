@@ -7,6 +7,7 @@ from django.db import transaction
 from portal import audit
 from portal.clock import now
 from referrals.models import Case, HouseholdMember
+from schools.actions.outreach import hold, release
 
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def add_member(
     note: str = "",
     pupil: "Pupil | None" = None,
 ) -> HouseholdMember:
-    """One person of the home. Of a linked pupil no name is copied; linked once."""
+    """One person of the home. Of a linked pupil no name is copied; linked once. While
+    the case is open, nobody calls the same home about the other child either."""
     if pupil is None and not name.strip():
         raise Nobody
     if pupil is not None and pupil.pk == case.pupil_id:
         raise NotOneself
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk).is_open
     standing = HouseholdMember.objects.filter(case=case, removed_at=None)
     earlier: HouseholdMember | None = standing.filter(pupil=pupil).first()
     if pupil is not None and earlier is not None:
@@ -54,6 +56,8 @@ def add_member(
         at=now(),
         by=by,
     )
+    if pupil is not None and held:
+        hold(pupil=pupil, source=case.uid, by=by)
     audit.record("case.household", by=by, obj=case, subjects=[case.subject])
     return member
 
@@ -62,8 +66,10 @@ def add_member(
 def remove_member(*, member: HouseholdMember, by: "User") -> None:
     """The person is no longer listed; the row stays as history."""
     rows = HouseholdMember.objects.select_for_update(of=("self",))
-    row = rows.select_related("case__pupil").get(pk=member.pk)
+    row = rows.select_related("case__pupil", "pupil").get(pk=member.pk)
     if row.removed_at is None:
         row.removed_at = now()
         row.save(update_fields=["removed_at"])
+        if row.pupil is not None:
+            release(source=row.case.uid, pupil=row.pupil, by=by)
         audit.record("case.household", by=by, obj=row.case, subjects=[row.case.subject])

@@ -29,12 +29,13 @@ def hold(*, pupil: Pupil, source: UUID, by: "User | None") -> OutreachHold:
 
 
 @transaction.atomic
-def release(*, source: UUID, by: "User | None") -> int:
-    """End the holds that one source asked for; returns how many."""
+def release(*, source: UUID, by: "User | None", pupil: Pupil | None = None) -> int:
+    """End the holds that one source asked for, or those of one child; returns how many."""
     ended = 0
-    for one in OutreachHold.objects.filter(source=source, ends_at=None).select_related(
-        "pupil"
-    ):
+    held = OutreachHold.objects.filter(source=source, ends_at=None)
+    if pupil is not None:
+        held = held.filter(pupil=pupil)
+    for one in held.select_related("pupil"):
         one.ends_at = now()
         one.save(update_fields=["ends_at"])
         audit.record("outreach.released", by=by, obj=one, subjects=[one.pupil.uid])

@@ -2,6 +2,7 @@
 
 from schools.models.attendance import Absence, AttendanceTotal, RegisterDay
 from schools.models.calendar import ClassGroup, SchoolDay, SchoolYear
+from schools.models.contacts import HomeContact
 from schools.models.flags import AbsenceFlag, ClosedDay
 from schools.models.importing import (
     ColumnMapping,
@@ -31,6 +32,7 @@ __all__ = [
     "ColumnMapping",
     "Directorate",
     "Enrolment",
+    "HomeContact",
     "ImportBatch",
     "ImportKind",
     "ImportTrace",

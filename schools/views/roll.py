@@ -15,7 +15,8 @@ from portal import audit
 from portal.access import grants, require
 from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
-from schools.models import ClassGroup, OutreachHold, Pupil
+from schools.contact_turn import service_contacts
+from schools.models import ClassGroup, Pupil
 
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def _contact(ids: list[int]) -> dict[int, str]:
     For class teachers alone, of their own classes, and never in a file: whoever reads
     the line for a whole school reads which children somebody worries about.
     """
-    held = OutreachHold.objects.filter(pupil__in=ids, ends_at=None)
-    service = set(held.values_list("pupil_id", flat=True))
+    service = service_contacts(ids)
     return {
         one: gettext("the school service will make contact")
         if one in service

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # What in the world is about one child alone: its address answers 404.
 ABOUT_A_CHILD = {"pupil", "case", "concern", "referral", "receiving", "draft"}
-ABOUT_A_CHILD |= {"attachment"}
+ABOUT_A_CHILD |= {"attachment", "home_contact"}
 ABOUT_A_CHILD |= {"household", "action", "shield", "ownerless", "placement", "transfer"}
 ABOUT_A_CHILD |= {"table_item", "table_task"}
 FILES = ("", "?format=csv", "?format=xlsx")

@@ -143,6 +143,11 @@ RULES: dict[str, Rule] = {
     # Places, roll, absence
     "schools:pupil": may(Permission.PUPIL_VIEW, needs="pupil"),
     "schools:roll": may(Permission.PUPIL_LOOKUP),
+    "schools:my_class": may(Permission.CLASS_WATCH),
+    "schools:class_contact": may(Permission.CLASS_WATCH, needs="pupil", post=True),
+    "schools:contact_take_back": may(
+        Permission.CLASS_WATCH, needs="home_contact", post=True
+    ),
     "schools:watch": may(Permission.WATCH_VIEW),
     "schools:watch_registers": may(Permission.WATCH_VIEW),
     "schools:watch_dismiss": may(Permission.FLAG_DISMISS, needs="pupil"),

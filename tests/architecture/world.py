@@ -20,7 +20,7 @@ from tests.factories import referrals as casework
 from tests.factories import sessions as face_to_face
 from tests.factories import training as learning
 from tests.factories.assessing import a_factor
-from tests.factories.attendance import flag, import_batch
+from tests.factories.attendance import a_contact, flag, import_batch
 from tests.factories.coaching import an_activity
 from tests.factories.schools import (
     ClassFactory,
@@ -95,6 +95,7 @@ def _objects(
         "invitation_link": {"token": token},
         "school": {"uid": school.uid},
         "pupil": {"uid": pupil.uid},
+        "home_contact": {"uid": a_contact(pupil, people["teacher"]).uid},
         "staff": {"uid": roster_post("teacher", school=school).staff.uid},
         "unit": {"code": place[PlaceKind.MUNICIPALITY].code},
         "protector_post": {"uid": granted_post("protector", school=school).uid},

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from portal.clock import today
 from portal.models import User
 from schools.actions.attendance import record_registers, refresh_totals
 from schools.models import (
     Absence,
     AbsenceFlag,
+    HomeContact,
     ImportBatch,
     Pupil,
     School,
@@ -58,6 +60,18 @@ def flag(pupil: Pupil, kind: str = "chronic", **given: object) -> AbsenceFlag:
     given.setdefault("raised_on", dt.date(2026, 11, 12))
     return AbsenceFlag.objects.create(
         pupil=pupil, school_id=pupil.school_id, start_year=2026, kind=kind, **given
+    )
+
+
+def a_contact(pupil: Pupil, by: User, outcome: str = "called") -> HomeContact:
+    """The class teacher contacted the home today."""
+    return HomeContact.objects.create(
+        pupil=pupil,
+        school_id=pupil.school_id,
+        outcome=outcome,
+        made_on=today(),
+        at=timezone.now(),
+        by=by,
     )
 
 

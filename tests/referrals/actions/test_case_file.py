@@ -11,6 +11,7 @@ from referrals.actions.cases import set_level
 from referrals.actions.household import Nobody, NotOneself, add_member, remove_member
 from referrals.actions.summers import name_summer_contact
 from referrals.models import Case, CaseAction, HouseholdMember
+from schools.models import OutreachHold
 from tests.factories.referrals import a_case, world
 from tests.factories.schools import enrolled, school_days
 
@@ -49,6 +50,20 @@ def test_a_member_of_the_household_is_named_or_is_a_pupil(w):
         add_member(**values, name=" ")
     with pytest.raises(NotOneself):
         add_member(**values, pupil=w.pupil)
+
+
+def test_a_brother_or_sister_is_not_called_about_either_while_listed(w):
+    sibling = enrolled(w.school)
+    held = OutreachHold.objects.filter(pupil=sibling, ends_at=None)
+
+    member = add_member(
+        case=w.extra["case"], by=w.protector, relation="sibling", pupil=sibling
+    )
+    assert held.count() == 1
+    remove_member(member=member, by=w.protector)
+
+    assert not held.exists()
+    assert OutreachHold.objects.filter(pupil=w.pupil, ends_at=None).exists()
 
 
 def test_whoever_is_taken_off_the_list_stays_as_history(w):
