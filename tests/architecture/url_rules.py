@@ -331,6 +331,7 @@ RULES: dict[str, Rule] = {
     "training:outbox": may(Permission.TRAINING_LEARN),
     "training:outbox_key": may(Permission.TRAINING_LEARN, post=True),
     "training:coverage": may(Permission.COVERAGE_COUNTS),
+    "training:coverage_lessons": may(Permission.COVERAGE_COUNTS),
     "training:coverage_school": may(Permission.COVERAGE_NAMES, needs="school"),
     "training:coverage_municipality": Rule(
         frozenset({Permission.COVERAGE_COUNTS}),

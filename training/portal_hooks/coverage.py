@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.hooks import HomePanel, IndicatorSource, NavItem, register
 from portal.permissions import Permission
 from training.indicators import coverage_rows, led_rows
+from training.lesson_indicators import implementing_rows, taught_rows
 from training.panels import coverage_panel
 
 
@@ -35,5 +36,21 @@ register(
         denominator=_("Teachers on the roster"),
         source=_("Training records and staff roster"),  # type: ignore[arg-type]
         rows=led_rows,
+    ),
+    IndicatorSource(
+        code="C10",
+        label=_("Schools that teach the curriculum"),
+        numerator=_("Schools with at least 80 % of the lessons due taught this year"),
+        denominator=_("Open schools with a class of these grades, by type"),
+        source=_("Log of lessons and classes of the roll"),  # type: ignore[arg-type]
+        rows=implementing_rows,
+    ),
+    IndicatorSource(
+        code="C11",
+        label=_("Lessons taught in class"),
+        numerator=_("Classes and lessons logged as taught this year, each once"),
+        denominator=_("Classes of the grades, times the lessons of the grades"),
+        source=_("Log of lessons and classes of the roll"),  # type: ignore[arg-type]
+        rows=taught_rows,
     ),
 )

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from training.views import coverage
+from training.views import coverage, lesson_coverage
 
 
 urlpatterns = [
     path("coverage/", coverage.coverage, name="coverage"),
+    path(
+        "coverage/lessons/", lesson_coverage.coverage_lessons, name="coverage_lessons"
+    ),
     path(
         "coverage/municipalities/<slug:code>/",
         coverage.coverage_municipality,
