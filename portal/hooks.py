@@ -36,6 +36,13 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class ConcernDoor:
+    """Where a member of staff passes on a concern: pages that must say so link to it."""
+
+    url_name: str
+
+
+@dataclass(frozen=True)
 class HomePanel:
     """A box on the home page. `build` returns the template's context, or None."""
 

@@ -1,18 +1,23 @@
-"""The indicators of the lessons in class: what was taught, and which schools do."""
+"""The indicators of the lessons in class: what was taught, which schools do, and what
+pupils can name afterwards."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 
 from portal.hooks import IndicatorRow
 from portal.models import User
 from portal.permissions import Permission
 from schools import directory
-from schools.models import Municipality
+from schools.models import Municipality, School
+from schools.school_days import start_year_of, year_bounds
 from schools.scoping import in_reach, schools_in_reach
+from training.cards import ENOUGH_NAMED, Share
 from training.delivered import bands, implements, with_lessons
+from training.models import CardRound, PupilCard
 
 
 def taught_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
@@ -68,3 +73,29 @@ def implementing_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
             numerator=reached[(code, label)],
             denominator=schools_there,
         )
+
+
+def named_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
+    """C12 by municipality and type of school: cards on paper after a unit that name
+    two ways and two purposes. Rows of few cards, or of few on one side, are left out."""
+    first, last = year_bounds(start_year_of(day))
+    place, kind = "round__school__municipality__code", "round__school__type"
+    able = Q(ways__gte=ENOUGH_NAMED, purposes__gte=ENOUGH_NAMED)
+    cards = PupilCard.objects.filter(
+        in_reach(user, Permission.INDICATOR_VIEW, "round__school__"),
+        mode=PupilCard.Mode.PAPER,
+        round__phase=CardRound.Phase.AFTER,
+        round__held_on__range=(first, last),
+    )
+    types = dict(School.Type.choices)
+    counted = cards.order_by().values(place, kind)
+    for row in counted.annotate(n=Count("pk"), able=Count("pk", filter=able)):
+        if isinstance(Share(row["able"], row["n"]).shown, int):
+            yield IndicatorRow(
+                place_type="municipality",
+                place=row[place],
+                label=str(types[row[kind]]),
+                period=f"{day:%Y-%m}",
+                numerator=row["able"],
+                denominator=row["n"],
+            )

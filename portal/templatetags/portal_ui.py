@@ -8,12 +8,14 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal import charts, maps
 from portal.filter_html import choices_html
 from portal.form_rendering import PortalBoundField
+from portal.hooks import ConcernDoor, registered
 from portal.listing import Listing
 from portal.listing_html import rows_html, shown
 from portal.listing_state import Asked
@@ -72,6 +74,12 @@ def percent(part: float | None) -> str:
 def safety_contacts() -> list[dict[str, Any]]:
     """The numbers to call, from the settings."""
     return list(settings.SAFETY_CONTACTS)
+
+
+@register.simple_tag
+def concern_url() -> str:
+    """Where a concern is passed on, as the floor that has concerns says."""
+    return next((reverse(one.url_name) for one in registered(ConcernDoor)), "")
 
 
 @register.simple_tag

@@ -2,12 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.hooks import AuditWording, HomePanel, NavItem, PupilPanel, register
+from portal.hooks import (
+    AuditWording,
+    ConcernDoor,
+    HomePanel,
+    NavItem,
+    PupilPanel,
+    register,
+)
 from portal.permissions import Permission
 from referrals import panels
 
 
 register(
+    ConcernDoor("referrals:concern_new"),
     NavItem(
         _("Pass on a concern"),
         "referrals:concern_new",

@@ -91,6 +91,12 @@ def leads(*, post: bool = False) -> Rule:
     return may(Permission.TRAINING_HOLD, needs="session", post=post)
 
 
+def counts_cards(*, post: bool = False) -> Rule:
+    """Only the one whose round of cards it is (in the world: the teacher)."""
+    mine = frozenset({"teacher"})
+    return may(Permission.LESSON_LOG, needs="card_round", only=mine, post=post)
+
+
 UNIT = frozenset({"cpu_worker", "cpu_head"})
 
 
@@ -348,6 +354,15 @@ RULES: dict[str, Rule] = {
     "training:delivery_take_back": may(
         Permission.LESSON_LOG, needs="delivery", only=frozenset({"teacher"})
     ),
+    "training:card_rounds": may(Permission.LESSON_LOG),
+    "training:card_round_new": may(Permission.LESSON_LOG),
+    "training:card_round": counts_cards(),
+    "training:card_sheet": counts_cards(),
+    "training:card_paper": counts_cards(),
+    "training:card_stop": counts_cards(),
+    "training:card_hand_round": counts_cards(post=True),
+    "training:card_device_end": counts_cards(post=True),
+    "training:card_device": Rule(ANYBODY, needs="card_link", shared=True),
     "training:lesson_file": Rule(SIGNED_IN, needs="lesson_file", shared=True),
     "training:lesson_finish": learner("lesson", shared=True),
     "training:scenario_start": learner("scenario", shared=True),

@@ -33,6 +33,7 @@ from tests.factories.schools import (
     roster_post,
 )
 from training.actions.attending import add_walk_in
+from training.actions.cards import hand_round
 
 
 MARKS = ("Zymrakuqe", "Zymragjelber")  # names that stand nowhere else
@@ -192,7 +193,13 @@ def _learning(people: Any, course: learning.Course, played: Any) -> dict[str, An
 def _taught(staff: Any) -> dict[str, Any]:
     """A lesson of the curriculum, and the teacher's entry that it was taught."""
     row = curriculum.a_delivery(staff, curriculum.a_class_lesson_item())
-    return {"class_lesson": {"uid": row.item.uid}, "delivery": {"uid": row.uid}}
+    cards = curriculum.a_card_round(staff)
+    return {
+        "class_lesson": {"uid": row.item.uid},
+        "delivery": {"uid": row.uid},
+        "card_round": {"uid": cards.uid},
+        "card_link": {"token": hand_round(card_round=cards, at=now(), by=staff.user)},
+    }
 
 
 def _session(staff: Any, leader: Any, course: learning.Course) -> dict[str, Any]:

@@ -11,8 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from portal.clock import now, today
 from tests.factories.schools import ClassFactory
 from tests.factories.training import add, body, index, locale
+from training.actions.cards import enter_cards, open_round
 from training.actions.deliveries import Where, log_delivery
+from training.cards import Coded, Ticked
 from training.models import (
+    CardRound,
     ClassLessonPage,
     CurriculumIndexPage,
     GradeBandPage,
@@ -122,3 +125,27 @@ def a_delivery(
     return log_delivery(
         item=item, where=where, staff=staff, at=now(), on=on, by=staff.user, **given
     )
+
+
+def a_card_round(
+    staff: Any, *, item: LearningItem | None = None, **given: Any
+) -> CardRound:
+    """Cards before a unit, of a class of the person's school."""
+    if item is None:
+        a_class_lesson_item()
+        item = LearningItem.objects.filter(kind=Kind.UNIT).order_by("pk")[0]
+    group = given.pop("group", None)
+    group = group or ClassFactory(school=staff.posts.first().school)
+    given.setdefault("phase", "before")
+    return open_round(
+        item=item, class_group=group, staff=staff, on=today(), by=staff.user, **given
+    )
+
+
+def with_cards(
+    row: CardRound, many: int, *, named: tuple[int, int, int] = (2, 2, 1)
+) -> CardRound:
+    """So many equal cards from paper, every sign recognised."""
+    card = Coded(Ticked(4, 0, knows_whom=True), named)
+    enter_cards(card_round=row, cards=[card] * many, by=row.staff.user)
+    return row

@@ -1,6 +1,7 @@
 from training.models.attendance import Attendance, PaperTest, WalkIn
 from training.models.awards import Award
 from training.models.bank import LearningObjective, Quiz, QuizDraw
+from training.models.cards import CardRound, PupilCard
 from training.models.curriculum import (
     ClassLessonPage,
     CurriculumIndexPage,
@@ -31,6 +32,7 @@ from training.models.sessions import TrainingSession
 __all__ = [
     "Attendance",
     "Award",
+    "CardRound",
     "Change",
     "ClassLessonPage",
     "ContentReview",
@@ -52,6 +54,7 @@ __all__ = [
     "ModulePage",
     "PaperTest",
     "ProgrammePage",
+    "PupilCard",
     "Question",
     "Quiz",
     "QuizAttempt",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.hooks import HomePanel, IndicatorSource, NavItem, register
 from portal.permissions import Permission
 from training.indicators import coverage_rows, led_rows
-from training.lesson_indicators import implementing_rows, taught_rows
+from training.lesson_indicators import implementing_rows, named_rows, taught_rows
 from training.panels import coverage_panel
 
 
@@ -52,5 +52,13 @@ register(
         denominator=_("Classes of the grades, times the lessons of the grades"),
         source=_("Log of lessons and classes of the roll"),  # type: ignore[arg-type]
         rows=taught_rows,
+    ),
+    IndicatorSource(
+        code="C12",
+        label=_("Pupils who can name it"),
+        numerator=_("Cards after a unit that name two ways and two purposes"),
+        denominator=_("Cards on paper after a unit, by type of school"),
+        source=_("Pupils’ cards, without a name"),  # type: ignore[arg-type]
+        rows=named_rows,
     ),
 )

@@ -30,6 +30,10 @@ register(
     NavItem(_("Lessons in class"), "training:curriculum", TEACHES, order=62),
     AuditWording(
         {
+            "cards.device_ended": _("Device with pupils’ cards came back"),
+            "cards.entered": _("Pupils’ cards taken in"),
+            "cards.handed_round": _("Device with pupils’ cards handed round"),
+            "cards.opened": _("Round of pupils’ cards begun"),
             "delivery.logged": _("Lesson in class logged"),
             "delivery.taken_back": _("Entry of a lesson taken back"),
         }

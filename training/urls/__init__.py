@@ -1,7 +1,7 @@
 """The training's own screens, room by room; the pages of the CMS follow in
 `page_urls.py`."""
 
-from training.urls import coverage, curriculum, learning, offline, sessions
+from training.urls import cards, coverage, curriculum, learning, offline, sessions
 
 
 app_name = "training"
@@ -11,4 +11,5 @@ urlpatterns = [
     *coverage.urlpatterns,
     *sessions.urlpatterns,
     *curriculum.urlpatterns,
+    *cards.urlpatterns,
 ]
