@@ -112,7 +112,7 @@ class PupilCard(models.Model):
     knows_whom = models.BooleanField()
 
     privacy = Privacy(
-        plain="id round mode ways purposes adults signs_right signs_wrong knows_whom",
+        plain="round mode ways purposes adults signs_right signs_wrong knows_whom",
         kept=Kept.TRAINING,
     )
 
