@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('schools', '0005_home_contacts'),
-        ('training', '0011_deliveries'),
+        ('training', '0012_certificates'),
     ]
 
     operations = [
