@@ -16,6 +16,7 @@ BASE := $(VENV)/.base-$(call sum,requirements/tools.txt requirements/base.txt)
 DEV := $(VENV)/.dev-$(call sum,requirements/tools.txt requirements/dev.txt)
 NODE := $(VENV)/.node-$(call sum,requirements/front.txt)
 MODULES := node_modules/.locked-$(call sum,package-lock.json)
+LMS := .cache/lms/.locked-$(call sum,requirements/peer.txt)
 CSS := portal/static/portal/built/portal.css
 CATALOGUE := locale/sq/LC_MESSAGES/django.mo
 STATIC_FILES := $(shell find portal/static schools/static training/static \
@@ -109,15 +110,21 @@ migrations: $(DEV) $(CATALOGUE)
 deploy: $(DEV) $(CATALOGUE)
 	$(PY) -m tests.deployment
 
-bench: $(DEV) $(CSS) $(CATALOGUE)
-	@$(PY) -m tests.bench
+# The peer of the lesson page lives in an environment of its own.
+$(LMS): requirements/peer.txt | $(BIN)/uv
+	@$(PYTHON) -m venv $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r $<
+	@touch $@
+
+bench: $(DEV) $(CSS) $(CATALOGUE) $(LMS)
+	@LMS_PYTHON=$(dir $(LMS))bin/python $(PY) -m tests.bench
 
 drills: $(DEV)
 	@$(PY) -m tests.drills
 
 # Versions and hashes only: no address of a registry in any lock.
 lock: | $(BIN)/uv
-	for name in base dev front tools; do \
+	for name in base dev front tools peer; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \

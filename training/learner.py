@@ -1,6 +1,7 @@
 """The reader of the training's screens, and what follows from a thing done."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,23 +12,27 @@ from schools import directory
 from schools.models import StaffMember
 from training.actions.completing import settle
 from training.needs import module_needs, programme_needs
-from training.outline import Node, Outline, read_outline
+from training.outline import Node, Outline
+from training.outline_kept import outline_in
 from training.standing import Standing, standing_of
 
 
-@dataclass(frozen=True)
+@dataclass
 class Learner:
-    """The reader, what there is to learn, and how far they are: three queries."""
+    """The reader, what there is to learn, and how far they are."""
 
     staff: StaffMember | None
     outline: Outline
-    standing: Standing
+
+    @cached_property
+    def standing(self) -> Standing:
+        """In everything there is, in one query; a lesson's page does not ask it."""
+        return standing_of(self.staff, self.outline)
 
 
 def learner_of(request: HttpRequest) -> Learner:
-    outline = read_outline(get_language() or "")
     staff = directory.staff_of(request.user)  # type: ignore[arg-type]
-    return Learner(staff, outline, standing_of(staff, outline))
+    return Learner(staff, outline_in(get_language() or ""))
 
 
 def settle_for(request: HttpRequest, learner: Learner, module: Node) -> Any:

@@ -14,7 +14,7 @@ from portal.permissions import Permission
 from schools.scoping import in_reach
 from training.coverage import TARGET, modules, totals
 from training.models import TrainingSession
-from training.outline import read_outline
+from training.outline_kept import outline_in
 from training.standing import next_step, standing_of_user
 
 
@@ -23,7 +23,7 @@ AHEAD = dt.timedelta(days=14)  # how far a session is told of, before and after
 
 def learning_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """Go on exactly where you stopped; no box when everything is complete."""
-    outline = read_outline(get_language() or "")
+    outline = outline_in(get_language() or "")
     return next_step(outline, standing_of_user(request.user, outline))  # type: ignore[arg-type]
 
 

@@ -22,7 +22,7 @@ def pins(lock: Path) -> dict[str, str]:
 
 def asked_for(source: Path) -> list[Requirement]:
     lines = (line.partition("#")[0].strip() for line in source.read_text().splitlines())
-    return [Requirement(line) for line in lines if line and not line.startswith("-r")]
+    return [Requirement(line) for line in lines if line and not line.startswith("-")]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)

@@ -51,15 +51,13 @@ class Target:
         return round(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 2)
 
 
-def side_by_side(
-    ours: list[Target], peer: Target, *, rounds: int, requests: int
-) -> None:
+def side_by_side(targets: list[Target], *, rounds: int, requests: int) -> None:
     """Ask each page in turn, round after round, so that a slow moment meets all.
 
     A first round warms both sides and is not counted.
     """
     for number in range(rounds + 1):
-        for target in (*ours, peer):
+        for target in targets:
             target.ask(requests)
             if number == 0:
                 target.spent.clear()

@@ -1,4 +1,4 @@
-"""Both sides as processes: the portal on a copy of its demonstration, the bare peer."""
+"""Both sides as processes: the portal on a copy of its demonstration, and its peers."""
 
 import json
 import os
@@ -28,7 +28,7 @@ def portal() -> Iterator[dict[str, Target]]:
     try:
         site.start()
         pages = json.loads(
-            _python("-m", "tests.bench.casework", env=environment(folder, site.port))
+            _python("-m", "tests.bench.filling", env=environment(folder, site.port))
         )
         yield {
             name: Target(site.port, page["path"], page["cookie"])
@@ -39,36 +39,38 @@ def portal() -> Iterator[dict[str, Target]]:
 
 
 @contextmanager
-def bare() -> Iterator[Target]:
-    """A bare Wagtail page, asked for by somebody who has signed in."""
-    folder = Path(tempfile.mkdtemp())
+def peer(name: str, python: str = sys.executable) -> Iterator[Target]:
+    """A peer's page, asked for by somebody who has signed in: `tests/bench/<name>`,
+    run by its own interpreter where its packages are not ours."""
+    folder, port = Path(tempfile.mkdtemp()), free_port()
     env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.bench.bare.settings",
-        "BARE_DATABASE": str(folder / "bare.sqlite3"),
+        "DJANGO_SETTINGS_MODULE": f"tests.bench.{name}.settings",
+        "PEER_DATABASE": str(folder / "peer.sqlite3"),
         "PYTHONPATH": str(BASE),
     }
-    cookie = _python("-m", "tests.bench.bare.filling", env=env)
-    port = free_port()
+    page = json.loads(
+        _python("-m", f"tests.bench.{name}.filling", env=env, python=python)
+    )
     server = subprocess.Popen(
         [
-            sys.executable, "-m", "gunicorn", "tests.bench.bare.wsgi", "--workers=1",
+            python, "-m", "gunicorn", "tests.bench.peer_wsgi", "--workers=1",
             "--threads=4", "--no-control-socket", f"--bind=127.0.0.1:{port}", "--log-level=error",
         ],
         cwd=BASE,
         env=env,
     )  # fmt: skip
     try:
-        _wait(f"http://localhost:{port}/bare/")
-        yield Target(port, "/bare/", cookie)
+        _wait(f"http://localhost:{port}{page['path']}")
+        yield Target(port, page["path"], page["cookie"])
     finally:
         server.terminate()
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _python(*arguments: str, env: dict[str, str]) -> str:
+def _python(*arguments: str, env: dict[str, str], python: str = sys.executable) -> str:
     done = subprocess.run(
-        [sys.executable, *arguments],
+        [python, *arguments],
         cwd=BASE,
         env=env,
         capture_output=True,
@@ -85,6 +87,8 @@ def _wait(url: str) -> None:
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own
+        except urllib.error.HTTPError:  # it sends strangers away: it answers
+            return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
         else:

@@ -1,7 +1,6 @@
 """A lesson, step by step, and the word that it is done."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from portal.permissions import Permission
 from training.actions.places import Bookmark, keep_place, stands_at
 from training.actions.progress import NotOpened, NotReadToTheEnd, finish_lesson
 from training.learner import Learner, learner_of, settle_for
-from training.models import ItemProgress, Kind, LessonPage
+from training.models import ItemProgress, Kind, LearningItem, LessonPage
 from training.models.pages import Step
 from training.outline import Node
 from training.standing import go_on, module_standing
@@ -54,12 +53,12 @@ class Reading:
 
 
 def lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
-    item = learner.standing.of(node)
-    module = node.parent
+    item, module = _item(node), node.parent
     if item is None or module is None:
         raise Http404
     page = _page(node)
-    reading = _read(request, learner, page, item)
+    progress = ItemProgress.objects.filter(staff=learner.staff, item=item).first()
+    reading = _read(request, learner, page, item, progress)
     lessons = [child for child in module.children if child.kind == Kind.LESSON]
     around = module.children
     place = around.index(node)
@@ -67,6 +66,7 @@ def lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpRespo
         "page": page,
         "node": node,
         "item": item,
+        "done_at": progress.done_at if progress else None,
         "reading": reading,
         "module": module,
         "number": lessons.index(node) + 1,
@@ -112,15 +112,23 @@ def _page(node: Node) -> LessonPage:
     return page
 
 
+def _item(node: Node) -> LearningItem | None:
+    found = LearningItem.objects.filter(kind=node.kind, translation_key=node.key)
+    return found.filter(retired_at=None).first()
+
+
 def _read(
-    request: HttpRequest, learner: Learner, page: LessonPage, item: Any
+    request: HttpRequest,
+    learner: Learner,
+    page: LessonPage,
+    item: LearningItem,
+    progress: ItemProgress | None,
 ) -> Reading | None:
     """The step asked for, else the one where the reader stands; it becomes the
     place. None for the whole lesson, to print, and for one with no words yet."""
     course, asked = page.course, request.GET.get("step", "")
     if not course.ids or asked == WHOLE:
         return None
-    progress = ItemProgress.objects.filter(staff=learner.staff, item=item).first()
     index = course.index_asked(asked)
     if index is None:
         unfinished = progress is not None and progress.done_at is None

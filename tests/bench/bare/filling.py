@@ -1,5 +1,6 @@
 """Makes the peer's database: one page, and somebody who has signed in."""
 
+import json
 import sys
 
 import django
@@ -25,7 +26,8 @@ def main() -> None:
     session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
     session["_auth_user_hash"] = user.get_session_auth_hash()
     session.save()
-    sys.stdout.write(f"sessionid={session.session_key}")
+    cookie = f"sessionid={session.session_key}"
+    sys.stdout.write(json.dumps({"path": "/bare/", "cookie": cookie}))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("BARE_DATABASE", "bare.sqlite3"),
+        "NAME": os.environ.get("PEER_DATABASE", "peer.sqlite3"),
         "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL;"},
     }
 }

@@ -173,7 +173,9 @@ def test_a_language_switched_in_the_middle_loses_nothing(made, client, teacher):
 
 
 @pytest.mark.parametrize("many", [1, 15])
-def test_a_lesson_costs_the_same_however_many_there_are(many, teacher, client_of):
+def test_a_lesson_costs_the_same_however_many_there_are(
+    many, teacher, client_of, outline_kept
+):
     made = course(lessons=1)
     for number in range(many):
         lesson(made.module, f"Shtesë {number}")

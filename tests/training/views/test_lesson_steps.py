@@ -169,7 +169,7 @@ def test_the_whole_lesson_is_on_one_page_to_print_and_is_not_taken_as_read(
     assert ItemProgress.objects.count() == 0
 
 
-def test_a_step_costs_one_write_and_none_the_second_time(client, path):
+def test_a_step_costs_one_write_and_none_the_second_time(client, path, outline_kept):
     client.get(path)
     written = []
     for _ in range(2):

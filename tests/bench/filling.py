@@ -1,5 +1,5 @@
 """Fills a demonstration site with a heavy desk: 300 cases, 300 referrals to one unit,
-one child with 300 notes. Prints the addresses and the cookies as JSON."""
+one child with 300 notes, and a lesson. Prints the addresses and the cookies as JSON."""
 
 import json
 import sys
@@ -33,12 +33,21 @@ def main() -> None:
             "caseload": ("/referrals/cases/", w.protector),
             "inbox": ("/referrals/inbox/", w.worker),
             "timeline": (f"/referrals/cases/{case.uid}/", w.protector),
+            "lesson": (_a_lesson(), w.protector),
         }
         pages = {
             name: {"path": path, "cookie": _cookie(user)}
             for name, (path, user) in asked.items()
         }
     sys.stdout.write(json.dumps(pages))
+
+
+def _a_lesson() -> str:
+    from training.models import LessonPage
+    from training.outline import address_of
+
+    page = LessonPage.objects.filter(locale__language_code="sq").earliest("path")
+    return address_of(page.url_path)
 
 
 def _history(case: Any, by: Any) -> None:

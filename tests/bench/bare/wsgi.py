@@ -1,9 +1,0 @@
-"""The door for the application server."""
-
-import os
-
-from django.core.wsgi import get_wsgi_application
-
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.bare.settings")
-application = get_wsgi_application()
