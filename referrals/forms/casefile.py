@@ -88,6 +88,16 @@ class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.staff.full_name()} · {obj.get_role_display()}"
 
 
+class DayToComeField(DayField):
+    """A day from today on."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day < today():
+            raise ValidationError(_("The day must be today or later."))
+        return day
+
+
 class ActionForm(PortalForm):
     """What, who, by when."""
 
@@ -104,7 +114,7 @@ class ActionForm(PortalForm):
         required=False,
         max_length=60,
     )
-    due_on = DayField(label=_("By which day?"))
+    due_on = DayToComeField(label=_("By which day?"))
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,13 +137,3 @@ class SummerForm(PortalForm):
     )
     phone = forms.CharField(label=_("Telephone"), max_length=30)
     agreed = YesNoField(label=_("Has this person agreed?"))
-
-
-class DayToComeField(DayField):
-    """A day from today on."""
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        if day and day < today():
-            raise ValidationError(_("The day must be today or later."))
-        return day

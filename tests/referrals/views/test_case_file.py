@@ -260,6 +260,17 @@ def test_the_summer_contact_is_named_and_its_case_leaves_the_list(
     assert (contact.who, contact.start_year) == ("Halla Prova", 2026)
 
 
+def test_a_task_for_a_day_that_is_over_is_refused_and_kept(w, client_of):
+    case = a_case(w)
+    sent = {"what": "Thirr gjyshen", "agency": "Policia", "due_on": "27.11.2025"}
+
+    page = english(client_of(w.protector)).post(url("case_actions", case), sent)
+
+    assert "The day must be today or later." in page.content.decode()
+    assert "Thirr gjyshen" in page.content.decode()
+    assert not CaseAction.objects.exists()
+
+
 # --- Who opened this file ------------------------------------------------------------
 def test_the_owner_sees_who_opened_the_file_in_words_and_it_is_recorded(w, client_of):
     case = a_case(w)
