@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.access import grants
 from portal.clock import now
@@ -79,7 +80,9 @@ def stand_in(request: HttpRequest) -> Panel:
         return {"tiles": []}  # counted with the others
     mine = Concern.objects.visible_to(user, Permission.CONCERN_READ).undecided()
     waiting = mine.count()
-    label = _("concerns that wait for you")
+    label = ngettext(
+        "concern that waits for you", "concerns that wait for you", waiting
+    )
     tile = _tile(waiting, label, "referrals:concerns", "open", "red")
     return {"tiles": [tile] if waiting else []}
 
@@ -89,7 +92,7 @@ def direct(request: HttpRequest) -> Panel:
     user = cast("User", request.user)
     rows = Concern.objects.visible_to(user, Permission.REFERRAL_RECEIVE)
     waiting = rows.filter(received_at=None).count()
-    label = _("concerns reported directly")
+    label = ngettext("concern reported directly", "concerns reported directly", waiting)
     tile = _tile(waiting, label, "referrals:direct_concerns", "new", "red")
     return {"tiles": [tile] if waiting else []}
 

@@ -27,7 +27,12 @@ def levels(request: HttpRequest) -> HttpResponse:
     }
     rows: Any = (
         lines.order_by()
-        .values("owner__staff__first_name", "owner__staff__last_name", "owner")
+        .values(
+            "owner__staff__first_name",
+            "owner__staff__last_name",
+            "owner__school__name",
+            "owner",
+        )
         .annotate(
             total=Count("pk"),
             none=Count("pk", filter=Q(level="")),
@@ -44,6 +49,7 @@ def levels(request: HttpRequest) -> HttpResponse:
                     [row["owner__staff__first_name"], row["owner__staff__last_name"]],
                 )
             ),
+            "school": row["owner__school__name"] or "",
             "total": row["total"],
             "none": row["none"],
             "lapsed": row["lapsed"],

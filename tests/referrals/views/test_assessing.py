@@ -246,3 +246,12 @@ def test_the_supervisor_sees_levels_by_protector_and_no_child(client_of):
 
     assert w.protector.staff.full_name() in page
     assert w.pupil.first_name not in page
+
+
+def test_who_works_at_two_schools_has_a_row_for_each_by_its_name(client_of):
+    w = world()
+    a_case(w)
+
+    page = client_of(supervisor(w)).get("/referrals/levels/").content.decode()
+
+    assert w.school.name in page.split("<tbody>")[1]

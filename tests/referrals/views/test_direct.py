@@ -109,3 +109,12 @@ def test_nobody_is_led_to_sign_in(client):
     answer = client.get(url("direct_concern", concern))
 
     assert "/accounts/login/" in answer["Location"]
+
+
+def test_one_report_is_counted_in_the_singular(client_of):
+    w = world()
+    a_direct_concern(w)
+
+    page = english(client_of, w.worker).get("/").content.decode()
+
+    assert "concern reported directly" in page
