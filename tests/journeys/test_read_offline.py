@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.learning import NEXT_STEP
 from tests.journeys.visitor import Visitor
 
 
@@ -14,6 +15,7 @@ READER = "registrar@shembull.example"
 SAVE, DROP = "[data-save] [data-do]", "[data-save] [data-drop]"
 DONE = "[data-finish]"
 PARTS = "main a[data-part]"
+SENT = "(number) => document.querySelector('[data-sent]').textContent === number"
 # Every address that a cache of this browser holds, by the cache's name.
 KEPT = """async () => {
   const found = {};
@@ -63,6 +65,17 @@ def waiting(reader: Visitor) -> list[dict[str, Any]]:
     return [one for one in found if one.get("sealed")]
 
 
+def practise(reader: Visitor) -> None:
+    """A saved conversation: always the first choice, to its end."""
+    reader.page.click("[data-begin]:not([hidden])")
+    look_offline(reader, "offline-scene")
+    choices = reader.page.locator("[data-choice]:visible")
+    while choices.count():
+        choices.first.click()
+    reader.page.wait_for_selector("[data-debrief] [data-said=waiting]:not([hidden])")
+    look_offline(reader, "offline-debrief")
+
+
 def look_offline(reader: Visitor, what: str) -> None:
     """A page that asks in vain whether the network is there makes no error by that."""
     gone = "net::ERR_INTERNET_DISCONNECTED"
@@ -77,41 +90,54 @@ def read_and_finish(reader: Visitor, part: int) -> None:
     while reader.page.locator("[data-next]").is_visible():
         reader.page.click("[data-next]")
     reader.page.click(DONE)
+    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
 
 
 def test_read_offline(visitor: Callable[[str], Visitor]):
     reader = visitor(READER)
     module = save_module(reader)
-
     cut(reader)
+
     reader.page.goto(module)
     reader.page.wait_for_selector(PARTS)
     assert "/training/saved/" in reader.page.url
     look_offline(reader, "offline-module")
+    read_two_steps(reader)
+    read_and_finish(reader, 0)
+    look_offline(reader, "offline-done")
+    reader.page.reload()
+    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
+    reader.page.goto(module)
+    reader.page.locator(PARTS).last.click()
+    practise(reader)
+    ask_for_the_quiz(reader)
+    assert reader.text("[data-outbox] [data-waiting]") == "2"
+    assert not {"seen", "path", "item"} & set(json.dumps(waiting(reader)).split('"'))
+
+    restore(reader)
+    reader.page.wait_for_function(SENT, arg="2")
+    assert reader.text("[data-outbox] [data-waiting]") == "0"
+    look_offline(reader, "sent")
+    reader.page.goto(module)
+    assert reader.page.locator("main .govuk-tag--green").count() == 2
+    reader.look("module-after")
+
+
+def read_two_steps(reader: Visitor) -> None:
+    """Of the first lesson, then back to the module."""
     reader.page.locator(PARTS).first.click()
-    reader.page.wait_for_selector("[data-lesson]")
     reader.page.wait_for_selector("[data-when-offline]:not([hidden])")
     look_offline(reader, "offline-step-1")
     reader.page.click("[data-next]")
     look_offline(reader, "offline-step-2")
     reader.page.go_back()
     reader.page.go_back()
-    read_and_finish(reader, 0)
-    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
-    look_offline(reader, "offline-done")
-    reader.page.reload()
-    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
-    assert reader.text("[data-outbox] [data-waiting]") == "1"
-    assert "seen" not in json.dumps(waiting(reader))
 
-    restore(reader)
-    reader.page.wait_for_selector("[data-said=sent]:not([hidden])")
-    assert reader.text("[data-outbox] [data-waiting]") == "0"
-    assert reader.text("[data-outbox] [data-sent]") == "1"
-    look_offline(reader, "sent")
-    reader.page.goto(module)
-    assert reader.page.locator("main .govuk-tag--green").count() == 1
-    reader.look("module-after")
+
+def ask_for_the_quiz(reader: Visitor) -> None:
+    reader.open("/training/quiz/00000000-0000-4000-8000-000000000000/")
+    reader.page.wait_for_selector("[data-why=quiz]:not([hidden])")
+    look_offline(reader, "offline-quiz")
 
 
 def test_no_page_about_a_child_is_ever_kept(visitor: Callable[[str], Visitor]):
@@ -175,9 +201,7 @@ def test_sign_out_with_answers_not_sent(visitor: Callable[[str], Visitor]):
     owner.sign_in("table@shembull.example")
     owner.open("/training/")
     owner.page.wait_for_selector("[data-outbox]:not([hidden])")
-    owner.page.wait_for_function(
-        "document.querySelector('[data-sent]').textContent === '1'"
-    )
+    owner.page.wait_for_function(SENT, arg="1")
     assert waiting(owner) == []
     owner.look("sent-after-sign-in")
 
@@ -211,3 +235,40 @@ def test_sign_out_throws_away(visitor: Callable[[str], Visitor]):
 
     assert waiting(owner) == []
     assert kept(owner) == {}
+
+
+def test_done_with_the_network_just_gone(visitor: Callable[[str], Visitor]):
+    """On the lesson's own page; what the server does not accept stays, with the why."""
+    reader = visitor("table@shembull.example")
+    module = save_module(reader)
+    reader.follow(".govuk-task-list__item:nth-last-child(3) a")
+    while reader.page.locator(NEXT_STEP).count():
+        reader.follow(NEXT_STEP)
+    cut(reader)
+    reader.page.click("form[data-finish-online] button")
+    reader.page.wait_for_selector("[data-said=waiting]:not([hidden])")
+    assert "/training/saved/" in reader.page.url
+
+    refused = {"why": "Shkoni te hapi i fundit."}
+    outbox = "**/training/outbox/"
+    reader.context.route(
+        outbox,
+        lambda route: (
+            route.fulfill(json=refused)
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+    restore(reader)
+    reader.page.wait_for_selector("[data-refused]:not([hidden])")
+    assert refused["why"] in reader.text("[data-whys]")
+    reader.page.wait_for_selector("[data-said=refused]:not([hidden])")
+    look_offline(reader, "refused")
+    reader.context.unroute(outbox)
+    reader.open(module)
+    reader.page.click("[data-drop-refused]")
+    reader.page.wait_for_selector("[data-outbox]", state="hidden")
+    assert waiting(reader) == []
+    reader.page.click(DROP)
+    reader.page.wait_for_selector(DROP, state="hidden")
+    assert kept(reader) == {}

@@ -62,12 +62,12 @@ def choose(
         run.end, run.closed_at = chosen.target, at
     run.save(update_fields=["path", "end", "closed_at"])
     if run.end:
-        _mark_done(run, at)
+        mark_done(run, at)
         audit.record("scenario.ended", by=by, obj=run)
     return run
 
 
-def _mark_done(run: ScenarioRun, at: dt.datetime) -> None:
+def mark_done(run: ScenarioRun, at: dt.datetime) -> None:
     """Done stays done, with its first date."""
     ItemProgress.objects.filter(
         staff=run.staff, item=run.item, state=ItemProgress.State.OPENED

@@ -5,18 +5,35 @@ from typing import Any
 from django import forms
 
 
-MOST_STEPS = 200
-LONGEST_ID = 64
+MOST = 200  # steps of a lesson, choices of a path
+LONGEST = 64  # characters of a key or an id
 
 
 class OfflineAnswerForm(forms.Form):
-    """`item`: the lesson; `seen`: the ids of the steps opened on the phone."""
+    """`token`: the answer's own number; `item`: the lesson or scenario; `seen`: the
+    ids of the steps opened on the phone; `path`: the [scene, choice] pairs taken."""
 
+    token = forms.UUIDField()
     item = forms.UUIDField()
     seen = forms.JSONField(required=False)
+    path = forms.JSONField(required=False)
 
     def clean_seen(self) -> list[str]:
-        given: Any = self.cleaned_data["seen"] or []
-        if not isinstance(given, list) or len(given) > MOST_STEPS:
-            raise forms.ValidationError("seen")
-        return [one for one in given if isinstance(one, str) and len(one) <= LONGEST_ID]
+        return _keys(self.cleaned_data["seen"])
+
+    def clean_path(self) -> list[list[str]]:
+        pairs = [_keys(pair) for pair in _list(self.cleaned_data["path"])]
+        if any(len(pair) != 2 for pair in pairs):
+            raise forms.ValidationError("path")
+        return pairs
+
+
+def _list(given: Any) -> list[Any]:
+    if given and (not isinstance(given, list) or len(given) > MOST):
+        raise forms.ValidationError("list")
+    return given or []
+
+
+def _keys(given: Any) -> list[str]:
+    """Those that are words at all; a step that no lesson has counts for nothing."""
+    return [one for one in _list(given) if isinstance(one, str) and len(one) <= LONGEST]

@@ -1,5 +1,7 @@
 """Where a phone sends what was done without network, one answer at a time."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.access import require
 from portal.clock import now
 from portal.permissions import Permission
+from training.actions.offline import finish_offline, play_offline
 from training.actions.progress import NotOpened, NotPublished, NotReadToTheEnd
-from training.actions.reading_offline import finish_offline
+from training.actions.scenarios import NotAChoice, NotYours
 from training.forms.offline import OfflineAnswerForm
 from training.learner import Learner, learner_of, settle_for
-from training.models import Kind, LessonPage
+from training.models import Kind, LessonPage, ScenarioPage
 from training.offline_keys import private_half
 from training.outline import Node
 
@@ -32,14 +35,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"why": _("This answer could not be read.")})
     learner = learner_of(request)
-    node = _lesson(learner, form.cleaned_data["item"])
-    if learner.staff is None or node is None:
-        return JsonResponse(
-            {"why": _("This lesson is no longer part of the training.")}
-        )
-    return JsonResponse(
-        {"why": _take(request, learner, node, form.cleaned_data["seen"])}
-    )
+    node = _part(learner, form.cleaned_data["item"])
+    if learner.staff is None or node is None or node.parent is None:
+        return JsonResponse({"why": gone()})
+    return JsonResponse({"why": _take(request, learner, node, form.cleaned_data)})
 
 
 @require(Permission.TRAINING_LEARN)
@@ -55,31 +54,52 @@ def outbox_key(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"key": key})
 
 
-def _take(request: HttpRequest, learner: Learner, node: Node, seen: list[str]) -> str:
+def gone() -> str:
+    return _("This part is no longer in the training.")
+
+
+def _take(
+    request: HttpRequest, learner: Learner, node: Node, answer: dict[str, Any]
+) -> str:
     """Why it is not taken; nothing when it is."""
-    page = LessonPage.objects.get(pk=node.page_id)
+    given = {
+        "staff": learner.staff,
+        "item": learner.standing.of(node),
+        "at": now(),
+        "by": request.user,
+    }
     try:
         with transaction.atomic():
-            finish_offline(
-                staff=learner.staff,  # type: ignore[arg-type]
-                item=learner.standing.of(node),
-                course=page.course,
-                seen=seen,
-                at=now(),
-                by=request.user,  # type: ignore[arg-type]
-            )
-            if node.parent:
-                settle_for(request, learner, node.parent)
+            TAKEN[node.kind](node, answer, given)
+            settle_for(request, learner, node.parent)  # type: ignore[arg-type]
     except (NotOpened, NotReadToTheEnd):
         return _("Go to the last step, then mark the lesson as done.")
-    except NotPublished:
-        return _("This lesson is no longer part of the training.")
+    except NotAChoice:
+        return _("The practice has been rewritten since. Play it again.")
+    except (NotPublished, NotYours):
+        return gone()
     return ""
 
 
-def _lesson(learner: Learner, uid: UUID) -> Node | None:
+def _lesson(node: Node, answer: dict[str, Any], given: dict[str, Any]) -> None:
+    page = LessonPage.objects.get(pk=node.page_id)
+    finish_offline(course=page.course, seen=answer["seen"], **given)
+
+
+def _scenario(node: Node, answer: dict[str, Any], given: dict[str, Any]) -> None:
+    page = ScenarioPage.objects.get(pk=node.page_id)
+    play_offline(token=answer["token"], graph=page.graph, path=answer["path"], **given)
+
+
+TAKEN: dict[Kind, Callable[[Node, dict[str, Any], dict[str, Any]], None]] = {
+    Kind.LESSON: _lesson,
+    Kind.SCENARIO: _scenario,
+}
+
+
+def _part(learner: Learner, uid: UUID) -> Node | None:
     for node in learner.outline.nodes:
         item = learner.standing.of(node)
-        if node.kind == Kind.LESSON and node.parent and item and item.uid == uid:
+        if node.kind in TAKEN and item and item.uid == uid:
             return node
     return None

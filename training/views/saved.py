@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from portal.access import public, require
 from portal.permissions import Permission
 from training.learner import Learner, learner_of
-from training.models import Kind, LessonPage, ModulePage
+from training.models import Kind, LessonPage, ModulePage, ScenarioPage
 from training.offline_keys import public_half
 from training.outline import Node
+from training.scenario_graph import Taken
 
 
 WORKER = Path(__file__).resolve().parent.parent / "worker.js"
@@ -38,7 +39,7 @@ def saved_index(request: HttpRequest) -> HttpResponse:
 @require(Permission.TRAINING_LEARN)
 @require_safe
 def saved(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A module's contents, or one lesson with all its steps."""
+    """A module's contents, a lesson with all its steps, or a scenario with all scenes."""
     learner = learner_of(request)
     node = _node(learner, uid)
     if learner.staff is None or node is None:
@@ -81,9 +82,30 @@ def _lesson(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
     return _page(request, "training/saved/lesson.html", context)
 
 
+def _scenario(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
+    """Every scene, and of every choice what the debrief says about it."""
+    module = node.parent
+    if module is None:
+        raise Http404
+    page = ScenarioPage.objects.select_related("locale").get(pk=node.page_id)
+    scenes = page.graph.scenes
+    context = {
+        "page": page,
+        "node": node,
+        "live": node.address,
+        "item": learner.standing.of(node),
+        "module": module,
+        "module_item": learner.standing.of(module),
+        "scenes": scenes,
+        "steps": [Taken(scene, choice) for scene in scenes for choice in scene.choices],
+    }
+    return _page(request, "training/saved/scenario.html", context)
+
+
 EDITIONS: dict[Kind, Callable[[HttpRequest, Learner, Node], HttpResponse]] = {
     Kind.MODULE: _module,
     Kind.LESSON: _lesson,
+    Kind.SCENARIO: _scenario,
 }
 
 

@@ -177,8 +177,10 @@
   const finish = async (form, list) => {
     if (await reachable()) return void form.submit();
     const item = form.action.split("/").at(-3);
-    await outbox.add(owner, list.key, { item, seen: "[]" });
-    location.assign(list.paths[location.pathname]);
+    const steps = new URLSearchParams(location.search).get("step") || 1;
+    const token = await outbox.add(owner, list.key, { item, seen: "[]" });
+    sessionStorage.setItem(`saved-done-${item}`, JSON.stringify(token));
+    location.assign(`${list.paths[location.pathname]}#step-${steps}`);
   };
 
   const watchDone = async () => {

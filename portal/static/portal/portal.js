@@ -66,6 +66,18 @@
     });
   }
 
+  for (const form of all("form[data-needs-network]")) {
+    form.addEventListener("submit", (event) => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      delete form.dataset.sent;
+      const said = form.querySelector("[role=alert]");
+      said.className = "app-note app-note--warning";
+      said.textContent = form.dataset.needsNetwork;
+      said.scrollIntoView();
+    });
+  }
+
   // How many characters are left; spoken only when the typing rests.
   for (const line of all("[data-count-for]")) {
     const area = document.getElementById(line.dataset.countFor);

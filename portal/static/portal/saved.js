@@ -17,10 +17,28 @@
   for (const what of ["online", "offline", "pageshow"]) addEventListener(what, bar);
   document.addEventListener("outbox", bar);
 
-  // --- A lesson ---------------------------------------------------------------------
-  const steps = all("[data-step]");
+  // --- What became of an answer given on this phone ---------------------------------
   const remembered = (name) => JSON.parse(sessionStorage.getItem(`saved-${name}`) || "null");
   const remember = (name, value) => sessionStorage.setItem(`saved-${name}`, JSON.stringify(value));
+
+  // Whether there is one, and in which state: the lines of `_said.html`.
+  const follow = async (item) => {
+    const token = remembered(`done-${item}`);
+    const answer = token && (await outbox.of(owner)).find((each) => each.token === token);
+    const now = answer && (answer.sent ? "sent" : answer.why ? "refused" : "waiting");
+    for (const state of all("[data-said]")) state.hidden = state.dataset.said !== now;
+    return Boolean(answer);
+  };
+
+  const give = async (item, answer) => {
+    remember(`done-${item}`, await outbox.add(owner, key, { item, ...answer }));
+    await follow(item);
+    outbox.send(owner);
+  };
+  window.saved = { remembered, remember, follow, give };
+
+  // --- A lesson ---------------------------------------------------------------------
+  const steps = all("[data-step]");
 
   const reads = (lesson) => {
     const item = lesson.dataset.lesson;
@@ -46,23 +64,12 @@
       }
     };
 
-    // What became of the word "done" that was given on this phone.
-    const said = async () => {
-      const token = remembered(`done-${item}`);
-      const answer = token && (await outbox.of(owner)).find((each) => each.token === token);
-      finish.hidden = Boolean(answer);
-      for (const state of all("[data-said]")) {
-        const now = answer && (answer.sent ? "sent" : answer.why ? "refused" : "waiting");
-        state.hidden = state.dataset.said !== now;
-      }
-    };
+    const said = async () => { finish.hidden = await follow(item); };
 
     finish.addEventListener("click", async () => {
-      const seen = remembered(`seen-${item}`) || [];
-      remember(`done-${item}`, await outbox.add(owner, key, { item, seen: JSON.stringify(seen) }));
+      await give(item, { seen: JSON.stringify(remembered(`seen-${item}`) || []) });
       await said();
       one("[data-after]").focus();
-      outbox.send(owner);
     });
     addEventListener("hashchange", () => show(true));
     document.addEventListener("outbox", said);

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+from uuid import uuid4
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -15,8 +16,8 @@ from django.test import Client
 from portal.audit.models import AuditEvent
 from tests.factories.portal import UserFactory
 from tests.factories.schools import granted_post
-from tests.factories.training import body, course, publish
-from training.models import ItemProgress
+from tests.factories.training import body, course, publish, scenario
+from training.models import ItemProgress, ScenarioRun
 from training.offline_keys import private_half, public_half
 
 
@@ -52,7 +53,11 @@ def answer(made, *, steps):
     """The lesson said to be done, after these steps (from 0) were opened."""
     lesson = made.lessons[0]
     seen = [lesson.steps[number].id for number in steps]
-    return {"item": uid_of(made, lesson), "seen": json.dumps(seen)}
+    return {
+        "token": str(uuid4()),
+        "item": uid_of(made, lesson),
+        "seen": json.dumps(seen),
+    }
 
 
 # --- The edition that is kept ----------------------------------------------------------
@@ -115,8 +120,10 @@ def test_a_lesson_read_to_its_end_without_network_is_done(made, client):
 
 
 def test_an_answer_that_arrives_twice_counts_once(made, client):
+    given = answer(made, steps=[0, 1, 2])
+
     for _ in range(2):
-        response = client.post(OUTBOX, answer(made, steps=[0, 1, 2]))
+        response = client.post(OUTBOX, given)
 
     assert response.json() == {"why": ""}
     assert ItemProgress.objects.count() == 1
@@ -137,7 +144,16 @@ def test_steps_that_the_lesson_does_not_have_count_for_nothing(made, client):
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"item": "x"}, {"seen": "{"}, {"seen": '{"a": 1}'}]
+    "given",
+    [
+        {},
+        {"token": "x"},
+        {"item": "x"},
+        {"seen": "{"},
+        {"seen": '{"a": 1}'},
+        {"path": '[["one"]]'},
+        {"path": "[7]"},
+    ],
 )
 def test_an_odd_answer_is_refused_not_an_error(made, client, given):
     whole = answer(made, steps=[0]) | given if given else {}
@@ -149,7 +165,7 @@ def test_a_lesson_that_was_taken_away_is_refused_with_the_reason(made, client):
     given = answer(made, steps=[0, 1, 2])
     made.lessons[0].unpublish()
 
-    assert "no longer part" in client.post(OUTBOX, given).json()["why"]
+    assert "no longer in the training" in client.post(OUTBOX, given).json()["why"]
 
 
 def test_without_a_token_nothing_is_taken(made, teacher):
@@ -164,6 +180,75 @@ def test_without_a_token_nothing_is_taken(made, teacher):
 
     assert refused.status_code == 403
     assert taken.json() == {"why": ""}
+
+
+# --- Practice ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def played(made):
+    """The item of a scenario of the module."""
+    return made.item(scenario(made.module))
+
+
+def run_of(played, *path):
+    return {"token": str(uuid4()), "item": str(played.uid), "path": json.dumps(path)}
+
+
+GOOD = (("nisja", "nisja-good"), ("mesi", "mesi-good"))
+
+
+def test_a_saved_scenario_holds_every_scene_and_remark(played, client):
+    text = client.get(f"/training/saved/{played.uid}/").text
+
+    assert text.count("data-scene=") == 4
+    assert text.count("data-is-end") == 2
+    assert text.count("<template data-taken=") == 4
+
+
+def test_a_practice_played_without_network_is_done(played, client, teacher):
+    response = client.post(OUTBOX, run_of(played, *GOOD))
+
+    assert response.json() == {"why": ""}
+    assert ScenarioRun.objects.get().end == "fund"
+    assert ItemProgress.objects.get(staff=teacher.staff, item=played).state == "done"
+
+
+def test_a_practice_that_arrives_twice_is_one_run(played, client):
+    given = run_of(played, *GOOD)
+    for _ in range(2):
+        assert client.post(OUTBOX, given).json() == {"why": ""}
+
+    assert ScenarioRun.objects.count() == 1
+
+
+def test_a_practice_begun_online_stays_where_it_is(played, client):
+    client.post(f"/training/scenarios/{played.uid}/start/")
+
+    client.post(OUTBOX, run_of(played, *GOOD))
+
+    assert ScenarioRun.objects.filter(closed_at=None, end="").count() == 1
+    assert ScenarioRun.objects.filter(end="fund").count() == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [(), GOOD[:1], (("nisja", "mesi-good"),), (*GOOD, ("mesi", "mesi-good"))],
+)
+def test_a_path_that_leads_to_no_end_is_refused_with_the_reason(played, client, path):
+    response = client.post(OUTBOX, run_of(played, *path))
+
+    assert "rewritten" in response.json()["why"]
+    assert not ScenarioRun.objects.exists()
+
+
+def test_anothers_number_finds_nothing_of_theirs(played, client, client_of):
+    given = run_of(played, *GOOD)
+    client.post(OUTBOX, given)
+    neighbour = client_of(granted_post("teacher").staff.user)
+
+    assert neighbour.post(OUTBOX, given).json()["why"]
+    assert ScenarioRun.objects.count() == 1
 
 
 # --- The keys -------------------------------------------------------------------------
