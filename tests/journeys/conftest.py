@@ -76,10 +76,15 @@ def visitor(
     way: tuple[int, str],
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Visitor]]:
-    """`visitor("cpu@…")`: a window in which this person has signed in."""
+    """`visitor("cpu@…")`: a window in which this person has signed in.
+
+    The first journey of a person on a site signs in; later ones go on in that session,
+    since nobody can sign in twice with one code of thirty seconds.
+    """
     width, language = way
     name = request.node.originalname.removeprefix("test_")[:24]
     made: list[Visitor] = []
+    came: dict[str, Visitor] = {}
 
     def make(login: str, *, script: bool = True) -> Visitor:
         who = login.partition("@")[0]
@@ -92,9 +97,13 @@ def visitor(
             script=script,
         )
         made.append(one)
-        one.sign_in(login)
+        if login in came or not one.come_back(login):
+            one.sign_in(login)
+        came[login] = one
         return one
 
     yield make
+    for login, one in came.items():
+        site.signed_in[login] = one.context.cookies()
     for one in made:
         one.close()

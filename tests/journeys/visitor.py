@@ -73,6 +73,24 @@ class Visitor:
         self.choose_language()
         self.look("home")
 
+    def come_back(self, login: str) -> bool:
+        """Go on in the session of an earlier window, if there is one that lives.
+
+        Another window of the same person in the same journey signs in anew: two
+        windows are two sessions.
+        """
+        cookies = self.site.signed_in.pop(login, None)
+        if not cookies:
+            return False
+        self.context.add_cookies(cookies)
+        self.open("/")
+        if "/accounts/" in self.page.url:
+            self.context.clear_cookies()
+            return False
+        self.choose_language()
+        self.look("home")
+        return True
+
     def choose_language(self) -> None:
         """Press the switch unless the page is in the wanted language already."""
         if self.page.locator("html").get_attribute("lang") != self.language:
