@@ -10,7 +10,7 @@ from wagtail import hooks
 from portal.clock import today
 from training.checks.page import check_page
 from training.checks.rules import stops
-from training.models.pages import LearningPage
+from training.models.page_base import LearningPage
 
 
 @hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]

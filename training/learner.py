@@ -14,7 +14,7 @@ from training.actions.completing import settle
 from training.needs import module_needs, programme_needs
 from training.outline import Node, Outline
 from training.outline_kept import outline_in
-from training.standing import Standing, standing_of
+from training.standing import Standing, standing_of, standing_of_user
 
 
 @dataclass
@@ -33,6 +33,17 @@ class Learner:
 def learner_of(request: HttpRequest) -> Learner:
     staff = directory.staff_of(request.user)  # type: ignore[arg-type]
     return Learner(staff, outline_in(get_language() or ""))
+
+
+def read_once(request: HttpRequest) -> tuple[Outline, Standing]:
+    """What there is and how far the reader is, for the boxes of the first page: two
+    queries, however many boxes ask."""
+    kept: tuple[Outline, Standing] | None = getattr(request, "_training", None)
+    if kept is None:
+        outline = outline_in(get_language() or "")
+        kept = outline, standing_of_user(request.user, outline)  # type: ignore[arg-type]
+        request.__dict__["_training"] = kept
+    return kept
 
 
 def settle_for(request: HttpRequest, learner: Learner, module: Node) -> Any:

@@ -7,15 +7,15 @@ from typing import Any
 from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from portal.clock import now, today
 from portal.permissions import Permission
 from schools.scoping import in_reach
 from training.coverage import TARGET, modules, totals
+from training.learner import read_once
 from training.models import TrainingSession
-from training.outline_kept import outline_in
-from training.standing import next_step, standing_of_user
+from training.safety import cards
+from training.standing import next_step
 
 
 AHEAD = dt.timedelta(days=14)  # how far a session is told of, before and after
@@ -23,8 +23,13 @@ AHEAD = dt.timedelta(days=14)  # how far a session is told of, before and after
 
 def learning_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """Go on exactly where you stopped; no box when everything is complete."""
-    outline = outline_in(get_language() or "")
-    return next_step(outline, standing_of_user(request.user, outline))  # type: ignore[arg-type]
+    return next_step(*read_once(request))
+
+
+def safety_panel(request: HttpRequest) -> Mapping[str, Any] | None:
+    """What changed for safety's sake in what one has finished."""
+    found = cards(request.user, *read_once(request))  # type: ignore[arg-type]
+    return {"cards": found} if found else None
 
 
 def coverage_panel(request: HttpRequest) -> Mapping[str, Any] | None:

@@ -14,7 +14,7 @@ from portal.clock import now
 from training import editors
 from training.actions.publishing import Publication, record_publication, retire
 from training.models import Change, Kind, Quiz
-from training.models.pages import LearningPage
+from training.models.page_base import LearningPage
 
 
 def connect() -> None:
@@ -36,6 +36,7 @@ def on_page_published(*, instance: Any, revision: Any = None, **_kwargs: Any) ->
             title=instance.title,
             content=instance.content(),
             change=instance.change,
+            note=instance.change_note,
         ),
         at=now(),
         by=revision.user if revision else None,
@@ -81,12 +82,13 @@ def _counts(page: Any) -> bool:
 
 
 def _back_to_minor(page: Any, revision: Any) -> None:
-    """The class chosen was for this publish; the next one starts from minor. A
-    newer draft keeps what its author chose."""
-    if page.change == Change.MINOR:
+    """The class chosen was for this publish; the next one starts from minor, with
+    nothing to say. A newer draft keeps what its author chose."""
+    if page.change == Change.MINOR and not page.change_note:
         return
-    page.change = Change.MINOR
-    type(page).objects.filter(pk=page.pk).update(change=Change.MINOR)
+    fresh = {"change": Change.MINOR, "change_note": ""}
+    page.change, page.change_note = Change.MINOR, ""
+    type(page).objects.filter(pk=page.pk).update(**fresh)
     if revision and revision.content.get("change"):
-        revision.content["change"] = Change.MINOR
+        revision.content.update(fresh)
         type(revision).objects.filter(pk=revision.pk).update(content=revision.content)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
@@ -14,7 +15,9 @@ from schools.models import StaffMember
 from training.models import (
     Attendance,
     Award,
+    Change,
     ItemProgress,
+    ItemVersion,
     Kind,
     LearningItem,
     ModuleCompletion,
@@ -174,6 +177,16 @@ def _resume(lessons: Sequence[tuple[Node, str]], standing: Standing) -> Node | N
     return next((node for node, state in lessons if state == "new"), None)
 
 
+def changed_at() -> Subquery:
+    """When an item last got other words than those who finished had read."""
+    versions = ItemVersion.objects.filter(
+        item=OuterRef("pk"),
+        locale=settings.LANGUAGE_CODE,
+        change__in=[Change.MAJOR, Change.SAFETY],
+    ).order_by("-published_at")
+    return Subquery(versions.values("published_at")[:1])
+
+
 def _with_records(person: Q) -> Any:
     def own(model: Any, **more: Any) -> Any:
         return model.objects.filter(person, item=OuterRef("pk"), **more)
@@ -191,6 +204,10 @@ def _with_records(person: Q) -> Any:
             taken=Exists(own(QuizAttempt, submitted_at__isnull=False)),
             attended=Exists(_session_to_use(person)),
             completed_on=Subquery(completion.values("completed_on")[:1]),
+            first_completed_at=Subquery(
+                completion.order_by("completed_at").values("completed_at")[:1]
+            ),
+            changed_at=changed_at(),
             valid_until=Subquery(completion.values("valid_until")[:1]),
             award=Subquery(award.values("public_id")[:1]),
         )

@@ -375,6 +375,10 @@ RULES: dict[str, Rule] = {
     ),
     "training:quiz_start": learner("quiz", shared=True),
     "training:quiz_attempt": learner("attempt", only=frozenset({"teacher"})),
+    # Only a safety change that was published: tests/training/test_safety.py
+    "training:change_read": Rule(
+        frozenset({Permission.TRAINING_LEARN}), needs="change", shared=True, post=True
+    ),
     # By the number on the paper; an unknown one: tests/training/views/test_awards.py
     "training:award": Rule(ANYBODY, needs="award", shared=True),
     "training:award_check": Rule(ANYBODY),

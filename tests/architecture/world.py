@@ -179,6 +179,7 @@ def _learning(people: Any, course: learning.Course, played: Any) -> dict[str, An
     staff = people["teacher"].staff
     return {
         "lesson": {"uid": course.item(course.lessons[0]).uid},
+        "change": {"uid": course.item(course.lessons[0]).uid, "number": 1},
         "scenario": {"uid": played.uid},
         "run": {"uid": learning.a_run(staff, played).uid},
         "quiz": {"uid": course.item(course.quiz).uid},

@@ -24,6 +24,7 @@ class Publication:
     title: str
     content: dict[str, Any]
     change: str = Change.MINOR
+    note: str = ""  # what changed, for people who have finished
 
     @property
     def is_source(self) -> bool:
@@ -109,6 +110,7 @@ def _add_version(
         locale=publication.language,
         content_hash=fingerprint,
         change=publication.change,
+        note=publication.note,
         snapshot=publication.content,
         published_at=at,
         by=by,

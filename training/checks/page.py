@@ -67,6 +67,7 @@ def read(page: Any, on: dt.date, grades: Mapping[str, int]) -> Text:
         articles=_checked(blocks, "legal", on),
         numbers=_checked(blocks, "contact", on),
         safety=page.change == "safety",
+        note=page.change_note,
     )
 
 

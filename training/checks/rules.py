@@ -52,6 +52,7 @@ class Text:
     articles: tuple[tuple[str, bool], ...] = ()
     numbers: tuple[tuple[str, bool], ...] = ()
     safety: bool = False
+    note: str = ""  # what changed, for who has finished
     texts: tuple[str, ...] = field(default=())
 
     @property
@@ -98,6 +99,14 @@ def _stops(text: Text) -> Iterator[Finding]:
         )
         yield _stop("label", sentence, words=_some(named))
     yield from _law(text)
+    if text.safety and not text.note.strip():
+        yield _stop(
+            "safety_note",
+            _(
+                "This change is marked “safety”: say in two or three sentences what"
+                " changed, for people who have finished."
+            ),
+        )
 
 
 def _law(text: Text) -> Iterator[Finding]:

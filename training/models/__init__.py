@@ -22,6 +22,7 @@ from training.models.pages import (
 from training.models.progress import ItemProgress, ModuleCompletion
 from training.models.questions import Question
 from training.models.quizzes import QuizAttempt
+from training.models.reading import SafetyReading
 from training.models.recognition import Recognition
 from training.models.reference import GlossaryTerm, LegalReference, SafetyContact
 from training.models.reviews import ContentReview
@@ -62,6 +63,7 @@ __all__ = [
     "Recognition",
     "Route",
     "SafetyContact",
+    "SafetyReading",
     "ScenarioPage",
     "ScenarioRun",
     "TrainingIndexPage",

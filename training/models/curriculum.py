@@ -15,7 +15,7 @@ from portal.privacy import Kept, Privacy
 from training.blocks import WORDS, LessonBlock
 from training.class_blocks import ClassBlock, SlidesBlock
 from training.models.items import Kind
-from training.models.pages import CHANGE, TITLE, LearningPage
+from training.models.page_base import CHANGE, TITLE, LearningPage
 from training.previews import InParts
 
 
@@ -24,7 +24,7 @@ GRADES = [MinValueValidator(1), MaxValueValidator(12)]
 
 
 class CurriculumIndexPage(LearningPage):
-    privacy = Privacy(plain="page_ptr summary change", kept=Kept.TRAINING)
+    privacy = Privacy(plain="page_ptr summary change change_note", kept=Kept.TRAINING)
 
     template = "training/curriculum.html"
     parent_page_types = ["training.TrainingIndexPage"]
@@ -40,7 +40,8 @@ class GradeBandPage(LearningPage):
     """The grades that share their units: first and last, 1 to 12."""
 
     privacy = Privacy(
-        plain="page_ptr summary change first_grade last_grade", kept=Kept.TRAINING
+        plain="page_ptr summary change change_note first_grade last_grade",
+        kept=Kept.TRAINING,
     )
 
     first_grade = models.PositiveSmallIntegerField(_("first grade"), validators=GRADES)
@@ -72,7 +73,8 @@ class UnitPage(InParts, LearningPage):
     the psychologist who co-leads."""
 
     privacy = Privacy(
-        plain="page_ptr summary change objectives co_lead parents", kept=Kept.TRAINING
+        plain="page_ptr summary change change_note objectives co_lead parents",
+        kept=Kept.TRAINING,
     )
 
     kind = Kind.UNIT
@@ -118,7 +120,7 @@ class ClassLessonPage(InParts, LearningPage):
     """One lesson in class: the teacher's guide, what pupils get, what is shown."""
 
     privacy = Privacy(
-        plain="page_ptr summary change minutes preparation disclosure guide handout"
+        plain="page_ptr summary change change_note minutes preparation disclosure guide handout"
         " slides",
         kept=Kept.TRAINING,
     )
@@ -179,7 +181,9 @@ class ClassLessonPage(InParts, LearningPage):
 class GuidancePage(LearningPage):
     """How something is done: for adults, beside the lessons."""
 
-    privacy = Privacy(plain="page_ptr summary change body", kept=Kept.TRAINING)
+    privacy = Privacy(
+        plain="page_ptr summary change change_note body", kept=Kept.TRAINING
+    )
 
     kind = Kind.GUIDANCE
 

@@ -82,7 +82,7 @@ class ItemVersion(models.Model):
     translation takes the number its source has (0 when it comes first)."""
 
     privacy = Privacy(
-        plain="item number locale content_hash change snapshot published_at by",
+        plain="item number locale content_hash change note snapshot published_at by",
         kept=Kept.TRAINING,
     )
 
@@ -91,6 +91,7 @@ class ItemVersion(models.Model):
     locale = models.CharField(max_length=10)
     content_hash = models.CharField(max_length=64)
     change = models.CharField(max_length=8, choices=Change.choices)
+    note = models.TextField(max_length=600, blank=True)
     snapshot: models.JSONField[Any, Any] = models.JSONField()
     published_at = models.DateTimeField()
     by = models.ForeignKey(

@@ -4,7 +4,6 @@ in Wagtail; learners read it through `training/views/learn.py`."""
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
@@ -12,31 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import BaseViewRestriction, Page
 
 from portal.privacy import Kept, Privacy
 from training.blocks import LessonBlock
-from training.editor_panels import ContentState
 from training.models.fields import RolesField
-from training.models.items import Change, Kind
-from training.page_form import ContentForm
-from training.previews import SourceBeside
+from training.models.items import Kind
+from training.models.page_base import CHANGE, SCREENS, TITLE, LearningPage
 from training.steps import Course, words_in
-
-
-# Words that follow /training/ and belong to a screen of their own.
-SCREENS = frozenset(
-    {"coverage", "lessons", "quiz", "attempts", "awards", "curriculum", "files"}
-    | {"sessions", "in", "recognition", "scenarios", "runs"}
-)
-
-
-TITLE = [ContentState(), *Page.content_panels]
-CHANGE = FieldPanel(
-    "change",
-    widget=forms.RadioSelect,
-    help_text=_("Said for this one publication; the next begins with “minor” again."),
-)
 
 
 @dataclass
@@ -49,36 +30,8 @@ class Step:
     words: int = 0
 
 
-class LearningPage(SourceBeside, Page):
-    """What all training pages share. `change` says what the next publish means
-    for people who have finished; it goes back to minor once published."""
-
-    kind: ClassVar[Kind | None] = None
-    content_fields: ClassVar[tuple[str, ...]] = ()
-    base_form_class = ContentForm
-
-    summary = models.CharField(_("summary"), max_length=400, blank=True)
-    change = models.CharField(
-        _("this change is"),
-        max_length=8,
-        choices=Change.choices,
-        default=Change.MINOR,
-    )
-
-    class Meta:
-        abstract = True
-
-    def content(self) -> dict[str, Any]:
-        """What a learner reads, for the version's snapshot and hash."""
-        named = {"title": self.title, "summary": self.summary}
-        return named | {name: getattr(self, name) for name in self.content_fields}
-
-    def get_default_privacy_setting(self, request: Any) -> dict[str, str]:
-        return {"type": BaseViewRestriction.LOGIN}
-
-
 class TrainingIndexPage(LearningPage):
-    privacy = Privacy(plain="page_ptr summary change", kept=Kept.TRAINING)
+    privacy = Privacy(plain="page_ptr summary change change_note", kept=Kept.TRAINING)
 
     template = "training/programme_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -94,7 +47,8 @@ class ProgrammePage(LearningPage):
     """Modules that belong together; who completes all of them gets the award."""
 
     privacy = Privacy(
-        plain="page_ptr summary change months accreditation", kept=Kept.TRAINING
+        plain="page_ptr summary change change_note months accreditation",
+        kept=Kept.TRAINING,
     )
 
     kind = Kind.PROGRAMME
@@ -145,7 +99,7 @@ class ModulePage(LearningPage):
     is needed is done and the quiz passed."""
 
     privacy = Privacy(
-        plain="page_ptr summary change audience minutes objectives quiz quiz_intro"
+        plain="page_ptr summary change change_note audience minutes objectives quiz quiz_intro"
         " pre_test post_test",
         kept=Kept.TRAINING,
     )
@@ -222,7 +176,8 @@ class LessonPage(LearningPage):
     """One sitting: a few minutes of reading and deciding."""
 
     privacy = Privacy(
-        plain="page_ptr summary change minutes objectives body", kept=Kept.TRAINING
+        plain="page_ptr summary change change_note minutes objectives body",
+        kept=Kept.TRAINING,
     )
 
     kind = Kind.LESSON

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 
 from portal.privacy import Kept, Privacy
 from training.models.items import ItemVersion, Kind, LearningItem
-from training.models.pages import CHANGE, TITLE, LearningPage
+from training.models.page_base import CHANGE, TITLE, LearningPage
 from training.models.records import RecordQuerySet
 from training.scenario_blocks import ScenarioBlock
 from training.scenario_graph import Graph, read_graph
@@ -42,7 +42,7 @@ class ScenarioPage(LearningPage):
     """Nobody real is in it, and it always says whom to tell."""
 
     privacy = Privacy(
-        plain="page_ptr summary change minutes required scenes whom_to_tell",
+        plain="page_ptr summary change change_note minutes required scenes whom_to_tell",
         kept=Kept.TRAINING,
     )
 

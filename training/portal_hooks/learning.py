@@ -18,7 +18,7 @@ from portal.hooks import (
 )
 from portal.permissions import Permission
 from training.content_files import ModuleFiles, read_all
-from training.panels import learning_panel
+from training.panels import learning_panel, safety_panel
 
 
 LEARN = frozenset({Permission.TRAINING_LEARN})
@@ -43,6 +43,7 @@ register(
     Seeder("training", _seed, order=20),
     NavItem(_("My training"), "training:index", LEARN, order=60),
     NavItem(_("Edit lessons"), "wagtailadmin_home", EDITS, order=65),
+    HomePanel("safety", "training/_safety_cards.html", LEARN, safety_panel, order=20),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
     NoticeKind(
         "award.revoked",
@@ -66,6 +67,7 @@ register(
             "module.completed": _("Module completed"),
             "quiz.started": _("Quiz started"),
             "quiz.submitted": _("Quiz handed in"),
+            "safety.read": _("Safety change read"),
             "scenario.ended": _("Scenario played to an end"),
             "scenario.started": _("Scenario begun"),
         }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import awards, learn, lessons, quiz, quiz_start, scenarios
+from training.views import awards, changes, learn, lessons, quiz, quiz_start, scenarios
 
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("runs/<uuid:uid>/choose/", scenarios.scenario_choose, name="scenario_choose"),
     path("quiz/<uuid:uid>/", quiz_start.quiz_start, name="quiz_start"),
     path("attempts/<uuid:uid>/", quiz.quiz_attempt, name="quiz_attempt"),
+    path(
+        "changes/<uuid:uid>/<int:number>/read/", changes.change_read, name="change_read"
+    ),
     path("awards/", awards.award_check, name="award_check"),
     path("awards/<str:public_id>/", awards.award, name="award"),
     path("awards/<str:public_id>/certificate.pdf", awards.award_pdf, name="award_pdf"),

@@ -15,6 +15,7 @@ from portal.permissions import Permission
 from training.learner import Learner, learner_of
 from training.models import Kind, ModulePage
 from training.outline import Node
+from training.safety import cards, updated_since
 from training.standing import (
     ModuleStanding,
     Standing,
@@ -40,9 +41,15 @@ def my_training(request: HttpRequest) -> HttpResponse:
         {
             "programmes": programmes,
             "staff": learner.staff,
+            "safety": _safety(request, learner),
             "next_step": next_step(learner.outline, learner.standing),
         },
     )
+
+
+def _safety(request: HttpRequest, learner: Learner) -> dict[str, Any]:
+    found = cards(request.user, learner.outline, learner.standing)  # type: ignore[arg-type]
+    return {"cards": found}
 
 
 @signed_in
@@ -72,6 +79,7 @@ def _module_page(request: HttpRequest, learner: Learner, node: Node) -> HttpResp
         "standing": standing,
         "tasks": _tasks(standing),
         "staff": learner.staff,
+        "updated": _updated(node, learner.standing),
         "programme": node.parent,
     }
     return render(request, "training/module_page.html", context)
@@ -92,6 +100,13 @@ def _programme(node: Node, standing: Standing) -> dict[str, Any]:
         "item": standing.of(node),
         "modules": [{"standing": one, "url": go_on(one)} for one in modules],
     }
+
+
+def _updated(module: Node, standing: Standing) -> bool:
+    """Whether the module, or a part of it, has other words than who completed it read."""
+    item = standing.of(module)
+    at = item.first_completed_at if item else None
+    return any(updated_since(standing.of(node), at) for node in module.walk())
 
 
 def _tasks(standing: ModuleStanding) -> list[dict[str, Any]]:

@@ -19,7 +19,8 @@ from training.learner import Learner, learner_of, settle_for
 from training.models import ItemProgress, Kind, LearningItem, LessonPage
 from training.models.pages import Step
 from training.outline import Node
-from training.standing import go_on, module_standing
+from training.safety import updated_since
+from training.standing import changed_at, go_on, module_standing
 
 
 WHOLE = "all"
@@ -74,6 +75,7 @@ def lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpRespo
         "previous": around[place - 1] if place else None,
         "next": around[place + 1] if place + 1 < len(around) else None,
         "staff": learner.staff,
+        "updated": updated_since(item, progress.done_at if progress else None),
     }
     return render(request, "training/lesson_page.html", context)
 
@@ -114,7 +116,7 @@ def _page(node: Node) -> LessonPage:
 
 def _item(node: Node) -> LearningItem | None:
     found = LearningItem.objects.filter(kind=node.kind, translation_key=node.key)
-    return found.filter(retired_at=None).first()
+    return found.filter(retired_at=None).annotate(changed_at=changed_at()).first()
 
 
 def _read(

@@ -104,13 +104,21 @@ def test_long_sentences_for_the_grade_warn_and_do_not_stop():
 
 
 def test_a_safety_change_and_an_uncalled_number_warn():
-    made = text(safety=True, numbers=(("ALO: 116 111", False), ("129", True)))
+    made = text(
+        safety=True,
+        note="Ndryshoi numri.",
+        numbers=(("ALO: 116 111", False), ("129", True)),
+    )
 
     assert found(made) == [(Level.WARN, "number"), (Level.WARN, "safety")]
 
 
+def test_a_safety_change_that_does_not_say_what_changed_is_stopped():
+    assert (Level.STOP, "safety_note") in found(text(safety=True, note="  "))
+
+
 def test_what_stops_comes_first():
-    made = text("Viktima u gjet.", safety=True)
+    made = text("Viktima u gjet.", safety=True, note="Ndryshoi.")
 
     assert [level for level, _rule in found(made)] == [Level.STOP, Level.WARN]
 
