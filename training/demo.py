@@ -13,7 +13,7 @@ from schools.demo import story
 from schools.demo.people import colleagues_at, give_account
 from schools.demo.story import Place
 from schools.models import Post, School, StaffMember
-from training import demo_sessions
+from training import demo_in_class, demo_sessions
 from training.actions.completing import settle
 from training.actions.loading import load_content
 from training.actions.loading_curriculum import load_curriculum
@@ -77,6 +77,7 @@ def run(demo: Demo) -> None:
                 lambda place=place, nth=nth: _learn(place, nth),  # type: ignore[misc]
             )
     demo_sessions.run(demo)
+    demo_in_class.run(demo)
     demo.step(demo.workday(4, "16:40"), _begin)
     if not demo.is_small:
         demo.step(demo.workday(1, "20:00"), lambda: _complete_many(demo))

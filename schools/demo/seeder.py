@@ -4,7 +4,7 @@ import datetime as dt
 
 from portal.demo import Demo
 from schools.actions.units import change_unit
-from schools.demo import calendar, many, people, registers, roll
+from schools.demo import calendar, contacts, many, people, registers, roll
 from schools.demo.files import bring_in
 from schools.demo.headers import (
     CALENDAR,
@@ -33,6 +33,7 @@ def run(demo: Demo) -> None:
     demo.step(begun, lambda: _bring_staff(demo))
     demo.step(demo.moment(3, "07:30"), lambda: people.send_on_leave(demo))
     registers.tell(demo, PLACES)
+    contacts.tell(demo)
     _tell_leavers(demo)
     if not demo.is_small:
         many.tell(demo)
