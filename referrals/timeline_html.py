@@ -21,7 +21,7 @@ def _line(one: Happening) -> str:
     at = f'<time datetime="{one.at.isoformat()}">{moment(one.at)}</time>'
     return (
         '<li class="moj-timeline__item"><div class="moj-timeline__header">'
-        f'<h3 class="moj-timeline__title">{safe(one.title)}</h3>{_byline(one)}{_tag(one)}'
+        f'<h3 class="moj-timeline__title">{safe(one.title)}</h3>{_byline(one)} {_tag(one)}'
         f'</div><p class="moj-timeline__date">{at}</p>{_words(one)}</li>\n'
     )
 

@@ -11,7 +11,7 @@ from referrals.actions import receiving, sending
 from referrals.actions.cases import add_note, close_case, open_case, set_level
 from referrals.actions.concerns import triage_concern
 from referrals.actions.drafting import save_draft, start_draft
-from referrals.demo import concerns, library, meetings, placing, tales
+from referrals.demo import coaching, concerns, library, meetings, placing, tales
 from referrals.demo.cast import account_of, pupil_of
 from referrals.demo.concerns import send
 from referrals.demo.tales import TALES, Move, Tale
@@ -36,6 +36,7 @@ def run(demo: Demo) -> None:
         _tell(demo, tale)
     _tell_overdue(demo)
     concerns.tell(demo)
+    coaching.tell(demo)
     meetings.tell(demo)
     placing.tell(demo)
 
