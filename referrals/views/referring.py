@@ -26,6 +26,7 @@ from referrals.models import Referral
 from referrals.naming import child_name, class_and_school
 from referrals.states import URGENCIES, Urgency
 from referrals.views.cases import reach_case
+from referrals.views.typed import typed_texts
 from referrals.workflow import BY_VERB, missing
 
 
@@ -77,7 +78,7 @@ def referral_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The draft. Saving never asks for more; checking says what is missing."""
     draft = reach_draft(request, uid)
     if not draft.is_draft:
-        return redirect("referrals:referral", uid=draft.uid)
+        return _sent_meanwhile(request, draft)
     form = DraftForm(request.POST) if request.method == "POST" else DraftForm.of(draft)
     clashes: list[dict[str, Any]] = []
     if form.is_bound and form.is_valid():
@@ -92,7 +93,7 @@ def referral_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             clashes = both_texts(form, clash.current, TEXTS)
             form = _again(form, clash.current)
         except MoveNotOpen:
-            return redirect("referrals:referral", uid=draft.uid)
+            return _sent_meanwhile(request, draft)
         else:
             return _saved(request, draft)
     return render(request, "referrals/referral_edit.html", {
@@ -101,6 +102,17 @@ def referral_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "name": child_name(draft.case),
         "place": class_and_school(draft.case),
         "clashes": clashes,
+    })  # fmt: skip
+
+
+def _sent_meanwhile(request: HttpRequest, draft: Referral) -> HttpResponse:
+    """To the referral; who was still writing gets the words back."""
+    if request.method != "POST":
+        return redirect("referrals:referral", uid=draft.uid)
+    return render(request, "referrals/referral_late.html", {
+        "referral": draft,
+        "name": child_name(draft.case),
+        "texts": typed_texts(DraftForm(request.POST)),
     })  # fmt: skip
 
 

@@ -8,7 +8,13 @@ from referrals.actions.concerns import triage_concern
 from referrals.actions.planning import end_plan
 from referrals.models import Case, CaseAction, Concern, HouseholdMember
 from tests.factories.coaching import a_plan
-from tests.factories.referrals import a_case, a_concern, person, world
+from tests.factories.referrals import (
+    a_case,
+    a_concern,
+    a_referral,
+    person,
+    world,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +100,15 @@ def test_the_end_of_a_plan_that_ended_before_comes_back(w, client_of):
 
     assert answer.status_code == 200
     assert TYPED.replace("'", "&#x27;") in answer.content.decode()
+
+
+def test_what_is_saved_in_a_draft_that_was_sent_meanwhile_comes_back(w, client_of):
+    sent = a_referral(w)
+
+    answer = english(client_of(w.protector)).post(
+        url("referral_edit", sent), {"what_seen": TYPED, "version": "1"}
+    )
+
+    text = answer.content.decode()
+    assert TYPED.replace("'", "&#x27;") in text
+    assert url("referral_addendum", sent) in text
