@@ -14,7 +14,9 @@ from portal.dates import day_text
 from portal.typesetting import LANGUAGES, Label, bilingual, both_ways, frame, qr_svg
 from training.award_numbers import grouped
 from training.award_state import Standing, State, state_on
+from training.expiry import Rule
 from training.models import Award
+from training.validity import ends_of
 
 
 PAPER = "training/typst/certificate.typ"
@@ -83,7 +85,7 @@ def standing_of_award(award: Award, on: dt.date) -> Standing:
     revoked = award.revoked_at
     return state_on(
         on,
-        ends_on=award.valid_until,
+        ends_on=ends_of(award),
         revoked_on=timezone.localtime(revoked).date() if revoked else None,
         superseded_on=newer.issued_on if newer else None,
     )
@@ -97,6 +99,8 @@ def learning_time(minutes: int) -> str:
 
 
 def _until(award: Award) -> str:
+    if award.expiry_rule == Rule.SAFETY:
+        return str(_("90 days after the next change for safety’s sake"))
     ends = award.valid_until
     return day_text(ends) if ends else str(_("does not expire"))
 

@@ -2,6 +2,7 @@
 
 from training.actions.awards import ProgrammeNeeds
 from training.actions.progress import ModuleNeeds
+from training.expiry import Expiry
 from training.outline import Node
 from training.standing import Standing
 
@@ -11,7 +12,7 @@ def module_needs(module: Node, standing: Standing) -> ModuleNeeds:
         module=standing.of(module),
         lessons=[standing.of(lesson) for lesson in module.parts],
         quiz=standing.quiz(module),
-        months=module.parent.months if module.parent else 0,
+        expiry=module.parent.expiry if module.parent else Expiry(),
     )
 
 
@@ -19,10 +20,15 @@ def programme_needs(module: Node, standing: Standing) -> ProgrammeNeeds:
     programme = module.parent
     if programme is None:
         raise LookupError(module.key)
+    return needs_of_programme(programme, standing)
+
+
+def needs_of_programme(programme: Node, standing: Standing) -> ProgrammeNeeds:
     return ProgrammeNeeds(
         programme=standing.of(programme),
         modules=tuple(standing.of(node) for node in programme.children),
-        months=programme.months,
+        expiry=programme.expiry,
+        covers=tuple(str(node.key) for node in programme.walk()),
         minutes=programme.total_minutes,
         accreditation=programme.accreditation,
     )

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
+from training.expiry import Expiry, Rule
 from training.models import Kind
 
 
@@ -32,6 +33,8 @@ FIELDS += (
     "audience",
     "months",
     "accreditation",
+    "expiry_rule",
+    "refresher",
     "quiz",
     "needed",
     "pre",
@@ -56,6 +59,8 @@ class Node:
     minutes: int
     months: int = 0
     accreditation: str = ""
+    expiry_rule: str = Rule.MONTHS
+    refresher: UUID | None = None
     audience: tuple[str, ...] = ()
     quiz: UUID | None = None
     needed: bool = True
@@ -67,7 +72,12 @@ class Node:
 
     @property
     def quizzes(self) -> tuple[UUID, ...]:
-        return tuple(key for key in (self.quiz, self.pre, self.post) if key)
+        keys = (self.quiz, self.pre, self.post, self.refresher)
+        return tuple(key for key in keys if key)
+
+    @property
+    def expiry(self) -> Expiry:
+        return Expiry(self.expiry_rule, self.months)
 
     def walk(self) -> Iterator["Node"]:
         yield self
@@ -104,7 +114,8 @@ class Outline:
         return None
 
     def module_of_quiz(self, key: UUID) -> Node | None:
-        """The module that a quiz, or a test before or after it, belongs to."""
+        """The module that a quiz, or a test before or after it, belongs to; of a
+        refresher, the programme."""
         return next((node for node in self.nodes if key in node.quizzes), None)
 
 
@@ -154,6 +165,8 @@ def _rows() -> Any:
             audience=F("modulepage__audience"),
             months=F("programmepage__months"),
             accreditation=F("programmepage__accreditation"),
+            expiry_rule=F("programmepage__expiry_rule"),
+            refresher=F("programmepage__refresher__translation_key"),
             quiz=F("modulepage__quiz__translation_key"),
             pre=F("modulepage__pre_test__translation_key"),
             post=F("modulepage__post_test__translation_key"),
@@ -179,6 +192,8 @@ def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> N
         minutes=row["minutes"] or 0,
         months=row["months"] or 0,
         accreditation=row["accreditation"] or "",
+        expiry_rule=row["expiry_rule"] or Rule.MONTHS,
+        refresher=row["refresher"],
         audience=tuple((row["audience"] or "").split()),
         quiz=row["quiz"],
         needed=row["needed"] is not False,

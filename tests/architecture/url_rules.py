@@ -375,6 +375,7 @@ RULES: dict[str, Rule] = {
     ),
     "training:quiz_start": learner("quiz", shared=True),
     "training:quiz_attempt": learner("attempt", only=frozenset({"teacher"})),
+    "training:renewal": learner("programme", shared=True),
     # Only a safety change that was published: tests/training/test_safety.py
     "training:change_read": Rule(
         frozenset({Permission.TRAINING_LEARN}), needs="change", shared=True, post=True

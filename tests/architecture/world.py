@@ -180,6 +180,7 @@ def _learning(people: Any, course: learning.Course, played: Any) -> dict[str, An
     return {
         "lesson": {"uid": course.item(course.lessons[0]).uid},
         "change": {"uid": course.item(course.lessons[0]).uid, "number": 1},
+        "programme": {"uid": course.item(course.programme).uid},
         "scenario": {"uid": played.uid},
         "run": {"uid": learning.a_run(staff, played).uid},
         "quiz": {"uid": course.item(course.quiz).uid},

@@ -10,8 +10,9 @@ from portal.models import User
 from portal.notify import post_message
 from schools.models import Post, StaffMember
 from training.actions.progress import current_version, valid_completion
-from training.dates import add_months
+from training.expiry import Expiry, Rule
 from training.models import Award, LearningItem
+from training.validity import ends_of
 
 
 class AlreadyRevoked(Exception):
@@ -32,9 +33,10 @@ class ProgrammeNeeds:
 
     programme: LearningItem
     modules: tuple[LearningItem, ...]
-    months: int
+    expiry: Expiry
     minutes: int
     accreditation: str = ""
+    covers: tuple[str, ...] = ()  # translation keys of all that belongs to it
 
 
 @transaction.atomic
@@ -51,8 +53,10 @@ def issue_award(
     that was revoked is not given again for what it was given for before."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     last = last_award(staff, needs.programme)
-    if last and (last.revoked_at or not _over(last, on)):
-        return None if last.revoked_at else last
+    if last and not last.revoked_at and not _over(last, on):
+        return last
+    if last and (last.revoked_at or last.expiry_rule == Rule.SAFETY):
+        return None  # the completions have not ended: only a refresher gives it anew
     modules = needs.modules
     if not modules or not all(valid_completion(staff, m, on) for m in modules):
         return None
@@ -67,6 +71,7 @@ def write_award(
     at: dt.datetime,
     on: dt.date,
     by: User | None,
+    before: dt.date | None = None,
 ) -> Award:
     """The facts as they will be printed, frozen. For the two ways that lead here."""
     award = Award.objects.create(
@@ -75,12 +80,14 @@ def write_award(
         version=current_version(needs.programme),
         issued_at=at,
         issued_on=on,
-        valid_until=add_months(on, needs.months) if needs.months else None,
+        valid_until=needs.expiry.ends_on(on, before=before),
         title_as_printed=needs.programme.titles,
         name_as_printed=staff.full_name(),
         school_as_printed=_school_name(staff, on),
         accreditation_as_printed=needs.accreditation,
         minutes=needs.minutes,
+        expiry_rule=needs.expiry.rule,
+        covers=list(needs.covers),
         supersedes=supersedes,
     )
     audit.record("award.issued", by=by, obj=award)
@@ -119,7 +126,8 @@ def last_award(staff: StaffMember, programme: LearningItem) -> Award | None:
 
 
 def _over(award: Award, on: dt.date) -> bool:
-    return bool(award.valid_until and award.valid_until <= on)
+    ends = ends_of(award)
+    return bool(ends and ends <= on)
 
 
 def _school_name(staff: StaffMember, on: dt.date) -> str:

@@ -9,8 +9,8 @@ from django.db import transaction
 from portal import audit
 from portal.models import User
 from schools.models import StaffMember
-from training.dates import add_months
 from training.evidence import improves, passed_on_paper, sessions_attended
+from training.expiry import Expiry
 from training.models import (
     ItemProgress,
     ItemVersion,
@@ -42,7 +42,7 @@ class ModuleNeeds:
     module: LearningItem
     lessons: Collection[LearningItem]
     quiz: LearningItem | None
-    months: int
+    expiry: Expiry
 
 
 @transaction.atomic
@@ -120,8 +120,8 @@ def complete_module(
         session=session,
         completed_at=at,
         completed_on=on,
-        valid_until=add_months(on, needs.months) if needs.months else None,
-        renews=_last_completion(staff, needs.module),
+        valid_until=needs.expiry.ends_on(on),
+        renews=last_completion(staff, needs.module),
     )
     audit.record(
         "module.completed",
@@ -135,7 +135,7 @@ def complete_module(
 def valid_completion(
     staff: StaffMember, module: LearningItem, on: dt.date
 ) -> ModuleCompletion | None:
-    last = _last_completion(staff, module)
+    last = last_completion(staff, module)
     lapsed = last and last.valid_until and last.valid_until <= on
     return None if lapsed else last
 
@@ -146,7 +146,7 @@ def current_version(item: LearningItem) -> ItemVersion:
     return item.current
 
 
-def _last_completion(
+def last_completion(
     staff: StaffMember, module: LearningItem
 ) -> ModuleCompletion | None:
     return (
@@ -168,7 +168,7 @@ def _all_done(staff: StaffMember, needs: ModuleNeeds) -> bool:
 def _passed_since(staff: StaffMember, needs: ModuleNeeds) -> bool:
     """A lapsed completion is renewed by a pass of its own, not by the old one."""
     passes = QuizAttempt.objects.filter(staff=staff, item=needs.quiz, passed=True)
-    last = _last_completion(staff, needs.module)
+    last = last_completion(staff, needs.module)
     if last:
         passes = passes.filter(submitted_at__gt=last.completed_at)
     return passes.exists()
@@ -176,7 +176,7 @@ def _passed_since(staff: StaffMember, needs: ModuleNeeds) -> bool:
 
 def _by_session(staff: StaffMember, needs: ModuleNeeds) -> TrainingSession | None:
     """The closed session after which the post-test was passed, by phone or paper."""
-    last = _last_completion(staff, needs.module)
+    last = last_completion(staff, needs.module)
     attended = sessions_attended(
         staff, needs.module, last.completed_at if last else None
     )

@@ -14,7 +14,6 @@ from training.actions.progress import (
     valid_completion,
 )
 from training.actions.sessions import Conclusions
-from training.dates import add_months
 from training.models import (
     LearningItem,
     ModuleCompletion,
@@ -93,8 +92,7 @@ def approve_recognition(
     if conclusions is None:  # the module is withdrawn
         raise NotPublished
     StaffMember.objects.select_for_update().get(pk=row.staff_id)
-    months = conclusions.module.months
-    until = add_months(row.trained_on, months) if months else None
+    until = conclusions.module.expiry.ends_on(row.trained_on)
     if until and until <= on:
         raise TooOld
     if valid_completion(row.staff, row.module, on):

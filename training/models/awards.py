@@ -3,11 +3,13 @@
 import base64
 import secrets
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from portal.privacy import Kept, Privacy
+from training.expiry import Rule
 from training.models.items import ItemVersion, LearningItem
 from training.models.records import RecordQuerySet
 
@@ -20,6 +22,7 @@ def new_public_id() -> str:
 class Award(models.Model):
     privacy = Privacy(
         plain="uid item version title_as_printed accreditation_as_printed minutes"
+        " expiry_rule covers"
         " supersedes revoked_by",
         personal="public_id staff issued_at issued_on valid_until name_as_printed"
         " school_as_printed revoked_at revoke_reason",
@@ -43,6 +46,10 @@ class Award(models.Model):
     school_as_printed = models.CharField(max_length=200, blank=True)
     accreditation_as_printed = models.CharField(max_length=80, blank=True)
     minutes = models.PositiveIntegerField()
+    expiry_rule = models.CharField(
+        max_length=12, choices=Rule.choices, default=Rule.MONTHS
+    )
+    covers: models.JSONField[Any, Any] = models.JSONField(default=list)  # keys of items
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="successor"
     )
@@ -65,6 +72,9 @@ class Award(models.Model):
                 condition=Q(valid_until__isnull=True)
                 | Q(valid_until__gt=F("issued_on")),
                 name="award_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(expiry_rule__in=Rule.values), name="award_expiry_rule"
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None, revoke_reason="")

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 
 from portal.privacy import Kept, Privacy
 from training.blocks import LessonBlock
+from training.expiry import Rule
 from training.models.fields import RolesField
 from training.models.items import Kind
 from training.models.page_base import CHANGE, SCREENS, TITLE, LearningPage
@@ -47,7 +48,8 @@ class ProgrammePage(LearningPage):
     """Modules that belong together; who completes all of them gets the award."""
 
     privacy = Privacy(
-        plain="page_ptr summary change change_note months accreditation",
+        plain="page_ptr summary change change_note months expiry_rule accreditation"
+        " refresher",
         kept=Kept.TRAINING,
     )
 
@@ -58,6 +60,22 @@ class ProgrammePage(LearningPage):
         _("months an award is valid"),
         default=24,
         help_text=_("0: it does not expire."),
+    )
+    expiry_rule = models.CharField(
+        _("an award ends"),
+        max_length=12,
+        choices=Rule.choices,
+        default=Rule.MONTHS,
+    )
+    refresher = models.ForeignKey(
+        "training.Quiz",
+        models.PROTECT,
+        verbose_name=_("refresher quiz"),
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"purpose": "refresher"},
+        help_text=_("Who passes it renews the award without the modules."),
     )
     accreditation = models.CharField(
         _("accreditation number"),
@@ -74,7 +92,8 @@ class ProgrammePage(LearningPage):
     content_panels = [
         *TITLE,
         FieldPanel("summary"),
-        FieldPanel("months"),
+        MultiFieldPanel([FieldPanel("expiry_rule"), FieldPanel("months")]),
+        FieldPanel("refresher"),
         FieldPanel("accreditation"),
         CHANGE,
     ]
@@ -90,8 +109,17 @@ class ProgrammePage(LearningPage):
             )
 
     def content(self) -> dict[str, Any]:
-        number = self.accreditation  # said only then: older fingerprints stay
-        return super().content() | ({"accreditation": number} if number else {})
+        """What is not set is not said: older fingerprints stay."""
+        rule = self.expiry_rule if self.expiry_rule != Rule.MONTHS else ""
+        quiz = str(self.refresher.translation_key) if self.refresher else ""
+        said = {
+            "accreditation": self.accreditation,
+            "expiry_rule": rule,
+            "refresher": quiz,
+        }
+        return super().content() | {
+            name: value for name, value in said.items() if value
+        }
 
 
 class ModulePage(LearningPage):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from training.views import awards, changes, learn, lessons, quiz, quiz_start, scenarios
+from training.views import (
+    awards,
+    changes,
+    learn,
+    lessons,
+    quiz,
+    quiz_start,
+    renewals,
+    scenarios,
+)
 
 
 urlpatterns = [
@@ -18,6 +27,7 @@ urlpatterns = [
     path(
         "changes/<uuid:uid>/<int:number>/read/", changes.change_read, name="change_read"
     ),
+    path("renewals/<uuid:uid>/", renewals.renewal, name="renewal"),
     path("awards/", awards.award_check, name="award_check"),
     path("awards/<str:public_id>/", awards.award, name="award"),
     path("awards/<str:public_id>/certificate.pdf", awards.award_pdf, name="award_pdf"),

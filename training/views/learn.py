@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.access import require, signed_in
 from portal.permissions import Permission
+from training.expiry import Rule
 from training.learner import Learner, learner_of
 from training.models import Kind, ModulePage
 from training.outline import Node
@@ -98,6 +99,7 @@ def _programme(node: Node, standing: Standing) -> dict[str, Any]:
     return {
         "node": node,
         "item": standing.of(node),
+        "short_way": node.refresher or node.expiry.rule == Rule.SAFETY,
         "modules": [{"standing": one, "url": go_on(one)} for one in modules],
     }
 

@@ -21,9 +21,10 @@ from training.actions.quizzes import AlreadySubmitted, result_of, submit_attempt
 from training.feedback import feedback
 from training.forms.paper import PaperForm
 from training.learner import Learner, learner_of, settle_for
-from training.models import QuizAttempt
+from training.models import Kind, QuizAttempt
 from training.outline import Node
 from training.views.quiz_start import waits_until
+from training.views.renewals import try_to_renew
 
 
 @require(Permission.TRAINING_LEARN)
@@ -71,10 +72,18 @@ def _submit(
                 by=request.user,  # type: ignore[arg-type]
             )
             if module and not attempt.form:
-                settle_for(request, learner, module)
+                _conclude(request, learner, module)
     except AlreadySubmitted:
         return _handed_in_already(request, attempt)
     return redirect("training:quiz_attempt", uid=attempt.uid)
+
+
+def _conclude(request: HttpRequest, learner: Learner, node: Node) -> None:
+    """What follows from a quiz handed in; of a refresher, perhaps a new award."""
+    if node.kind == Kind.PROGRAMME:
+        try_to_renew(request, learner, node)
+    else:
+        settle_for(request, learner, node)
 
 
 def _handed_in_already(request: HttpRequest, attempt: QuizAttempt) -> HttpResponse:
@@ -112,16 +121,24 @@ def _result(
 ) -> HttpResponse:
     result = result_of(attempt, attempt.answers)
     test = bool(attempt.form)
-    programme = module.parent if module else None
+    renews = module is not None and module.kind == Kind.PROGRAMME
+    programme = module if renews or module is None else module.parent
     context = {
         "attempt": attempt,
         "result": result,
         "questions": feedback(attempt, result, get_language() or ""),
         "module": module,
         "complete": bool(module and learner.standing.of(module).completed_on),
+        "again_url": _again(attempt, learner, programme if renews else None),
         "award": learner.standing.of(programme).award if programme else None,
         "client_id": uuid4(),
         "opens_at": waits_until(attempt),
     }
     page = "test_result" if test else "quiz_result"
     return render(request, f"training/{page}.html", context)
+
+
+def _again(attempt: QuizAttempt, learner: Learner, programme: Node | None) -> str:
+    if programme:
+        return reverse("training:renewal", args=[learner.standing.of(programme).uid])
+    return reverse("training:quiz_start", args=[attempt.item.uid])

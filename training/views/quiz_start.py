@@ -139,7 +139,8 @@ def _denied(request: HttpRequest) -> None:
 
 
 def _by_uid(learner: Learner, uid: UUID) -> tuple[Node, Any] | None:
-    for node in learner.outline.nodes:
+    modules = (n for n in learner.outline.nodes if n.kind == Kind.MODULE)
+    for node in modules:
         for key in node.quizzes:
             item = learner.standing.item(Kind.QUIZ, key)
             if item and item.uid == uid:

@@ -1,0 +1,46 @@
+"""The three rules by which an award ends: pure."""
+
+import datetime as dt
+
+import pytest
+
+from training.expiry import Expiry, Rule, after_change, may_renew, next_school_year
+
+
+ON = dt.date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("expiry", "before", "ends"),
+    [
+        (Expiry(Rule.MONTHS, 24), None, dt.date(2028, 11, 27)),
+        (Expiry(Rule.MONTHS, 0), None, None),
+        (Expiry(Rule.MONTHS, 24), dt.date(2027, 1, 10), dt.date(2029, 1, 10)),
+        (Expiry(Rule.MONTHS, 24), dt.date(2026, 1, 10), dt.date(2028, 11, 27)),
+        (Expiry(Rule.SCHOOL_YEAR, 0), None, dt.date(2027, 9, 1)),
+        (Expiry(Rule.SCHOOL_YEAR, 12), None, dt.date(2028, 9, 1)),
+        (Expiry(Rule.SAFETY, 24), None, None),
+    ],
+)
+def test_an_award_ends_by_its_rule_and_who_renews_early_loses_no_day(
+    expiry, before, ends
+):
+    assert expiry.ends_on(ON, before=before) == ends
+
+
+def test_the_first_of_september_begins_the_next_year():
+    assert next_school_year(dt.date(2027, 8, 31)) == dt.date(2027, 9, 1)
+    assert next_school_year(dt.date(2027, 9, 1)) == dt.date(2028, 9, 1)
+
+
+def test_after_a_safety_change_there_are_ninety_days():
+    assert after_change(ON) == dt.date(2027, 2, 25)
+
+
+@pytest.mark.parametrize(("days", "open_"), [(91, False), (90, True), (-5, True)])
+def test_renewing_opens_ninety_days_before_the_end(days, open_):
+    assert may_renew(ON, ON + dt.timedelta(days=days)) is open_
+
+
+def test_what_does_not_end_is_not_renewed():
+    assert not may_renew(ON, None)

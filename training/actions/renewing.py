@@ -1,0 +1,107 @@
+"""The short way to a new award: a refresher, and the safety changes read."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from portal.models import User
+from schools.models import StaffMember
+from training.actions.awards import ProgrammeNeeds, last_award, write_award
+from training.actions.progress import current_version, last_completion
+from training.expiry import may_renew
+from training.models import Award, LearningItem, ModuleCompletion, QuizAttempt, Route
+from training.safety import unread
+from training.validity import ends_of
+
+
+class NothingToRenew(Exception):
+    """There is no award, or it was given with another set of modules."""
+
+
+class TooEarly(Exception):
+    """An award is renewed from 90 days before its end."""
+
+
+class ChangesUnread(Exception):
+    """A change for safety's sake since the award was issued is not read yet."""
+
+
+class NotPassed(Exception):
+    """The refresher is not passed since the award was issued, or revoked."""
+
+
+@transaction.atomic
+def renew_award(
+    *,
+    staff: StaffMember,
+    needs: ProgrammeNeeds,
+    refresher: LearningItem | None,
+    at: dt.datetime,
+    on: dt.date,
+    by: User,
+) -> Award:
+    """A new award that supersedes the last, and a renewing completion of each module;
+    the old rows stay as they are."""
+    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    last = require_renewable(staff, needs, on=on, by=by)
+    if refresher and not _passed_since(last, refresher):
+        raise NotPassed
+    before = ends_of(last)
+    for module in needs.modules:
+        _renew(staff, module, needs, before=before, at=at, on=on)
+    return write_award(
+        staff=staff,
+        needs=needs,
+        supersedes=last,
+        at=at,
+        on=on,
+        by=by,
+        before=None if last.revoked_at else before,
+    )
+
+
+def require_renewable(
+    staff: StaffMember, needs: ProgrammeNeeds, *, on: dt.date, by: User
+) -> Award:
+    """The award to renew; else the exception that says why not."""
+    last = last_award(staff, needs.programme)
+    if last is None or not all(last_completion(staff, m) for m in needs.modules):
+        raise NothingToRenew
+    if not last.revoked_at and not may_renew(on, ends_of(last)):
+        raise TooEarly
+    if unread(by, last.covers, last.issued_at):
+        raise ChangesUnread
+    return last
+
+
+def _renew(
+    staff: StaffMember,
+    module: LearningItem,
+    needs: ProgrammeNeeds,
+    *,
+    before: dt.date | None,
+    at: dt.datetime,
+    on: dt.date,
+) -> None:
+    """A completion that never ends needs no renewing."""
+    last = last_completion(staff, module)
+    if last is None or last.valid_until is None:
+        return
+    ModuleCompletion.objects.create(
+        staff=staff,
+        item=module,
+        version=current_version(module),
+        route=Route.ONLINE,
+        completed_at=at,
+        completed_on=on,
+        valid_until=needs.expiry.ends_on(on, before=before),
+        renews=last,
+    )
+
+
+def _passed_since(last: Award, refresher: LearningItem) -> bool:
+    since = last.revoked_at or last.issued_at
+    passes = QuizAttempt.objects.filter(
+        staff_id=last.staff_id, item=refresher, passed=True, submitted_at__gt=since
+    )
+    return passes.exists()

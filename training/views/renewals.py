@@ -1,0 +1,120 @@
+"""Renewing an award by the short way."""
+
+import secrets
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.access import require
+from portal.clock import now, today
+from portal.permissions import Permission
+from training.actions.quizzes import TooSoon, start_attempt
+from training.actions.renewing import (
+    ChangesUnread,
+    NothingToRenew,
+    NotPassed,
+    TooEarly,
+    renew_award,
+    require_renewable,
+)
+from training.drawing import BankTooSmall
+from training.learner import Learner, learner_of
+from training.models import Award, Kind, Quiz
+from training.needs import needs_of_programme
+from training.outline import Node
+
+
+@require(Permission.TRAINING_LEARN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def renewal(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What renewing asks for; POST renews, or opens the refresher that is missing."""
+    learner = learner_of(request)
+    node = _programme(learner, uid)
+    if node is None:
+        raise Http404
+    hindered = _hindrance(request, learner, node)
+    if request.method == "POST" and not hindered:
+        return _go_on(request, learner, node)
+    context = {"node": node, "hindered": hindered, "quiz": node.refresher}
+    return render(request, "training/awards/renewal.html", context)
+
+
+def try_to_renew(request: HttpRequest, learner: Learner, node: Node) -> Award | None:
+    """After the refresher is handed in: the new award, or none while something lacks."""
+    try:
+        return _renew(request, learner, node)
+    except (NothingToRenew, TooEarly, ChangesUnread, NotPassed):
+        return None
+
+
+def _renew(request: HttpRequest, learner: Learner, node: Node) -> Award:
+    return renew_award(
+        staff=learner.staff,  # type: ignore[arg-type]
+        needs=needs_of_programme(node, learner.standing),
+        refresher=learner.standing.item(Kind.QUIZ, node.refresher),
+        at=now(),
+        on=today(),
+        by=request.user,  # type: ignore[arg-type]
+    )
+
+
+def _go_on(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
+    try:
+        award = _renew(request, learner, node)
+    except NotPassed:
+        return _refresher(request, learner, node)
+    messages.success(request, _("Your award is renewed."))
+    return redirect("training:award", public_id=award.public_id)
+
+
+def _refresher(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            attempt = start_attempt(
+                staff=learner.staff,  # type: ignore[arg-type]
+                quiz=learner.standing.item(Kind.QUIZ, node.refresher),
+                lessons=[],
+                client_id=uuid4(),
+                seed=secrets.token_hex(16),
+                language=get_language() or "",
+                at=now(),
+                by=request.user,  # type: ignore[arg-type]
+            )
+    except (BankTooSmall, Quiz.DoesNotExist):
+        messages.error(request, _("The quiz is being rewritten. Try again later."))
+    except TooSoon:
+        messages.error(request, _("Read the feedback first, then try again."))
+    else:
+        return redirect("training:quiz_attempt", uid=attempt.uid)
+    return redirect(node.address)
+
+
+def _hindrance(request: HttpRequest, learner: Learner, node: Node) -> str:
+    """Why it cannot be renewed now, in a sentence; empty when it can."""
+    if learner.staff is None or not (node.refresher or node.expiry.rule == "safety"):
+        return _("This programme has no short way to a new award.")
+    needs: Any = needs_of_programme(node, learner.standing)
+    try:
+        require_renewable(learner.staff, needs, on=today(), by=request.user)  # type: ignore[arg-type]
+    except NothingToRenew:
+        return _("Complete every module of the programme first.")
+    except TooEarly:
+        return _("An award can be renewed from 90 days before it ends.")
+    except ChangesUnread:
+        return _("Read first what changed: the cards stand on “My training”.")
+    return ""
+
+
+def _programme(learner: Learner, uid: UUID) -> Node | None:
+    for node in learner.outline.programmes:
+        item = learner.standing.of(node)
+        if item and item.uid == uid:
+            return node
+    return None
