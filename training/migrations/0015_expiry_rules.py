@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('schools', '0004_content_roles'),
-        ('training', '0013_safety_changes'),
+        ('training', "0014_safety_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
