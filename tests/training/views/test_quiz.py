@@ -275,9 +275,9 @@ def test_nobody_is_led_to_sign_in(attempt):
     assert response["Location"].startswith("/accounts/login/")
 
 
-def test_the_award_of_another_does_not_exist(attempt, client, client_of):
+def test_the_certificate_of_another_is_not_printed(attempt, client, client_of):
     client.post(paper_url(attempt), answers(attempt))
-    url = f"/training/awards/{Award.objects.get().public_id}/"
+    url = f"/training/awards/{Award.objects.get().public_id}/certificate.pdf"
     neighbour = client_of(granted_post("teacher").staff.user)
 
     assert client.get(url).status_code == 200
