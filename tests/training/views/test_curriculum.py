@@ -147,4 +147,4 @@ def test_pages_cost_the_same_however_many_there_are(many, made, client):
         sql = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "SAVE"))]
         counts.append(len(sql))
 
-    assert counts == [4, 6, 5]
+    assert counts == [4, 6, 7]
