@@ -6,6 +6,7 @@ from django.db import transaction
 
 from portal import audit
 from portal.clock import now
+from referrals.actions.files import CaseIsClosed
 from referrals.models import Case, HouseholdMember
 from schools.actions.outreach import hold, release
 
@@ -39,7 +40,8 @@ def add_member(
         raise Nobody
     if pupil is not None and pupil.pk == case.pupil_id:
         raise NotOneself
-    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk).is_open
+    if not Case.objects.select_for_update(of=("self",)).get(pk=case.pk).is_open:
+        raise CaseIsClosed
     standing = HouseholdMember.objects.filter(case=case, removed_at=None)
     earlier: HouseholdMember | None = standing.filter(pupil=pupil).first()
     if pupil is not None and earlier is not None:
@@ -56,7 +58,7 @@ def add_member(
         at=now(),
         by=by,
     )
-    if pupil is not None and held:
+    if pupil is not None:
         hold(pupil=pupil, source=case.uid, by=by)
     audit.record("case.household", by=by, obj=case, subjects=[case.subject])
     return member

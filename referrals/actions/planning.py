@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -166,7 +166,9 @@ def review_plan(
     row, case = _locked(plan)
     sent_before = PlanReview.objects.filter(plan=row, token=token).first()
     if sent_before:
-        return sent_before
+        if (sent_before.changes, sent_before.child_words) == (changes, child_words):
+            return sent_before
+        token = uuid4()  # one went back and wrote more: never swallowed
     if not row.is_active:
         raise PlanNotOpen
     moment = at or now()

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import PortalForm, TicksField
-from referrals.print_parts import HIDES, PrintPart
+from referrals.print_parts import HIDES, Hide, PrintPart
 
 
 MOST_COPIES = 12
+# A table needs what happened, not who told it nor how the home is reached.
+HIDDEN_AT_FIRST = (Hide.REPORTER, Hide.CONTACTS, Hide.SIBLINGS, Hide.NAMES)
 
 
 class PackForm(PortalForm):
@@ -39,6 +41,7 @@ class PackForm(PortalForm):
         offered = [(part.key, part.label) for part in parts]
         self.fields["parts"].choices = offered  # type: ignore[attr-defined]
         self.fields["parts"].initial = [key for key, _label in offered]
+        self.fields["hidden"].initial = list(HIDDEN_AT_FIRST)
 
     def clean_recipients(self) -> list[str]:
         typed = self.cleaned_data["recipients"].split(",")

@@ -15,6 +15,7 @@ from portal.crypto import preload_keys
 from portal.models import User
 from portal.permissions import Permission
 from referrals.actions.case_actions import add_action, finish_action
+from referrals.actions.files import CaseIsClosed
 from referrals.forms.casefile import ActionForm
 from referrals.models import Case, CaseAction
 from referrals.shielding import barred_from
@@ -32,9 +33,13 @@ def case_actions(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     one, context = part_of_case(request, uid)
     form = ActionForm(request.POST or None, posts=_posts(one))
     if request.method == "POST" and context["may_work"] and form.is_valid():
-        add_action(case=one, by=cast("User", request.user), **form.cleaned_data)
-        messages.success(request, _("It is saved."))
-        return redirect("referrals:case_actions", uid=one.uid)
+        try:
+            add_action(case=one, by=cast("User", request.user), **form.cleaned_data)
+        except CaseIsClosed:
+            context["may_work"] = False
+        else:
+            messages.success(request, _("It is saved."))
+            return redirect("referrals:case_actions", uid=one.uid)
     preload_keys([one.key_uid])
     rows = list(
         CaseAction.objects.filter(case=one)

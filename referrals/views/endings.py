@@ -32,6 +32,7 @@ from referrals.models import Case, EndingRequest, Referral
 from referrals.naming import child_name
 from referrals.views.cases import reach_case
 from referrals.views.referrals import reach_referral
+from referrals.views.typed import typed_texts
 
 
 SIGNERS = (Permission.CASE_SIGN, Permission.REFERRAL_DECLINE)
@@ -124,13 +125,17 @@ def ending(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     refusing = "refuse" in request.POST
     form = RefuseEndingForm(posted if refusing else None)
     call = SignByPhoneForm(None if refusing else posted) if one.needs_call else None
+    gone = None
     if request.method == "POST" and _answered(request, user, one, form, call):
         return redirect("referrals:endings")
+    if request.method == "POST" and refusing and form.is_valid():
+        gone = typed_texts(form)
     signs = EndingRequest.objects.filter(EndingRequest.objects.to_sign(user), pk=one.pk)
     return render(request, "referrals/ending.html", {
         "ending": one,
         "name": child_name(one.case),
         "form": form,
+        "gone": gone,
         "call": call,
         "signs": signs.exists() and user.pk != one.asked_by_id,
     })  # fmt: skip
@@ -143,7 +148,8 @@ def _answered(
     form: RefuseEndingForm,
     call: SignByPhoneForm | None,
 ) -> bool:
-    """Whether the answer was taken, or came too late; False shows the form again."""
+    """Whether it is over: taken, or too late with no words to lose. False shows the
+    page again, with what was typed."""
     if not (form.is_valid() if "refuse" in request.POST else _may_sign(call)):
         return False
     try:
@@ -154,6 +160,8 @@ def _answered(
             sign_ending(ending=one, by=user, **(call.said() if call else {}))
             messages.success(request, _("You have signed."))
     except (NotYoursToSign, NobodyCalled):
+        if "refuse" in request.POST:
+            return False
         messages.warning(request, _("It waits for somebody else, or is over."))
     return True
 

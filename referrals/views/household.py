@@ -13,6 +13,7 @@ from portal.access import grants, require
 from portal.crypto import preload_keys
 from portal.models import User
 from portal.permissions import Permission
+from referrals.actions.files import CaseIsClosed
 from referrals.actions.household import NotOneself, add_member, remove_member
 from referrals.forms.casefile import TYPED, HouseholdForm
 from referrals.models import Case, HouseholdMember
@@ -44,7 +45,7 @@ def case_household(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     told = request.POST.get("pupil", "") == TYPED
     if request.method == "POST" and context["may_work"] and form.is_valid():
         said = told or form.chosen or not form.found
-        answer = _add(request, one, form) if said else None
+        answer = _add(request, one, form, context) if said else None
         if answer is not None:
             return answer
     context |= {"form": form, "members": members}
@@ -52,7 +53,9 @@ def case_household(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "referrals/casefile/household.html", context)
 
 
-def _add(request: HttpRequest, one: Case, form: HouseholdForm) -> HttpResponse | None:
+def _add(
+    request: HttpRequest, one: Case, form: HouseholdForm, context: dict[str, Any]
+) -> HttpResponse | None:
     data = form.cleaned_data
     try:
         add_member(
@@ -63,6 +66,9 @@ def _add(request: HttpRequest, one: Case, form: HouseholdForm) -> HttpResponse |
             note=data["note"],
             pupil=form.chosen,
         )
+    except CaseIsClosed:  # between the page and the sending
+        context["may_work"] = False
+        return None
     except NotOneself:
         form.add_error("name", _("This is the child of the case. Name somebody else."))
         return None

@@ -26,6 +26,7 @@ from referrals.actions import transferring
 from referrals.forms.transfers import CLOSE, KEEP, DecideForm
 from referrals.models import Transfer
 from referrals.timeline import PART_WORDS
+from referrals.views.typed import typed_texts
 from schools.shielding import has_shield
 
 
@@ -86,16 +87,19 @@ def transfer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     user, row = cast("User", request.user), _reach(request, uid)
     here = grants(user).place_ids(Permission.CASE_WORK, PlaceKind.SCHOOL)
     at_old = row.school_id in here
-    form = None
+    form, gone = None, None
     if at_old and row.state in TO_DECIDE and row.case.is_open:
         form = DecideForm(request.POST or None)
         if request.method == "POST" and form.is_valid() and _decide(row, user, form):
             messages.success(request, _("It is decided. The reason is kept."))
             return redirect("referrals:transfer", uid=row.uid)
+    elif at_old and request.method == "POST":
+        gone = typed_texts(DecideForm(request.POST))
     return render(request, "referrals/casefile/transfer.html", {
         "transfer": row,
         "name": row.pupil.full_name(),
         "form": form,
+        "gone": gone,
         "at_old": at_old,
         "where": where_words(row, user) if at_old else "",
         "may_take_back": at_old and row.state == STATE.OFFERED,

@@ -169,3 +169,18 @@ def test_a_draft_has_no_pack_and_a_shield_takes_it(client_of):
     other = world()
     shield_pupil(pupil=sent.case.pupil, barred=other.worker.staff, reason="K", by=None)
     assert client_of(other.worker).get(path(sent)).status_code == 404
+
+
+def test_who_told_and_how_to_reach_the_home_are_left_out_unless_wanted(
+    client_of, whole
+):
+    w, sent = whole
+
+    form = client_of(w.protector).get(path(sent)).context["form"]
+
+    assert set(form.fields["hidden"].initial) == {
+        "reporter",
+        "contacts",
+        "siblings",
+        "names",
+    }

@@ -1,13 +1,27 @@
 """Two tabs: what is sent after the work is over says so, and gives the words back."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from referrals.actions.concerns import triage_concern
+from referrals.actions.ending import NotYoursToSign
+from referrals.actions.files import CaseIsClosed
+from referrals.actions.household import add_member
 from referrals.actions.planning import end_plan
-from referrals.models import Case, CaseAction, Concern, HouseholdMember
-from tests.factories.coaching import a_plan
+from referrals.actions.transferring import close_as_moved, prompt_transfers
+from referrals.models import (
+    Case,
+    CaseAction,
+    Concern,
+    HouseholdMember,
+    PlanReview,
+    Transfer,
+)
+from tests.factories.coaching import a_plan, a_review
+from tests.factories.endings import a_waiting_case, supervisor
 from tests.factories.referrals import (
     a_case,
     a_concern,
@@ -15,6 +29,7 @@ from tests.factories.referrals import (
     person,
     world,
 )
+from tests.referrals.views.test_changed_school import moves
 
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +127,76 @@ def test_what_is_saved_in_a_draft_that_was_sent_meanwhile_comes_back(w, client_o
     text = answer.content.decode()
     assert TYPED.replace("'", "&#x27;") in text
     assert url("referral_addendum", sent) in text
+
+
+def test_a_refusal_of_an_ending_that_is_over_gives_its_reason_back(
+    w, client_of, monkeypatch
+):
+    ending = a_waiting_case(w)
+
+    def is_over(**_given):
+        raise NotYoursToSign
+
+    monkeypatch.setattr("referrals.views.endings.refuse_ending", is_over)
+    answer = english(client_of(supervisor(w))).post(
+        url("ending", ending), {"refuse": "1", "reason": TYPED}
+    )
+
+    text = answer.content.decode()
+    assert "It waits for somebody else, or is over." in text
+    assert TYPED.replace("'", "&#x27;") in text
+
+
+def test_a_transfer_decided_meanwhile_gives_the_reason_back(w, client_of):
+    a_case(w)
+    moves(w)
+    prompt_transfers(on=timezone.localdate())
+    transfer = Transfer.objects.get()
+    close_as_moved(transfer=transfer, by=w.protector, interest="Këtë dëshiron fëmija")
+
+    answer = english(client_of(w.protector)).post(
+        url("transfer", transfer), {"decision": "close", "interest": TYPED}
+    )
+
+    text = answer.content.decode()
+    assert "Somebody has decided meanwhile." in text
+    assert TYPED.replace("'", "&#x27;") in text
+
+
+def test_a_review_sent_again_with_other_words_is_another(w):
+    plan, token = a_plan(w), uuid4()
+    a_review(w, plan, token=token, changes="Pak")
+    a_review(w, plan, token=token, changes="Pak")
+
+    a_review(w, plan, token=token, changes="Pak, dhe një gjë që e harrova")
+
+    assert [one.changes for one in PlanReview.objects.order_by("pk")] == [
+        "Pak",
+        "Pak, dhe një gjë që e harrova",
+    ]
+
+
+def test_nobody_is_added_to_the_home_of_a_closed_case(w):
+    case = closed(w, a_case(w))
+
+    with pytest.raises(CaseIsClosed):
+        add_member(case=case, by=w.protector, relation="parent", name="Dikush")
+
+
+def test_a_case_that_closes_under_a_task_gives_its_words_back(
+    w, client_of, monkeypatch
+):
+    case = a_case(w)
+
+    def closes(**_given):
+        raise CaseIsClosed
+
+    monkeypatch.setattr("referrals.views.case_actions.add_action", closes)
+    answer = english(client_of(w.protector)).post(
+        url("case_actions", case),
+        {"what": TYPED, "due_on": "31.12.2026", "agency": "Qendra shëndetësore"},
+    )
+
+    text = answer.content.decode()
+    assert CLOSED in text
+    assert TYPED.replace("'", "&#x27;") in text
