@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from training.answers import plain_answer
 from training.marking import Marked, Result
-from training.models import QuizAttempt
+from training.models import QuizAttempt, Refresher
 from training.paper import match_words, words
 
 
@@ -35,7 +35,9 @@ class Said:
     lines: list[Line]
 
 
-def feedback(attempt: QuizAttempt, result: Result, language: str) -> list[Said]:
+def feedback(
+    attempt: QuizAttempt | Refresher, result: Result, language: str
+) -> list[Said]:
     marked = {one.key: one for one in result.questions}
     return [
         Said(

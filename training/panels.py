@@ -14,6 +14,7 @@ from schools.scoping import in_reach
 from training.coverage import TARGET, modules, totals
 from training.learner import read_once
 from training.models import TrainingSession
+from training.refreshing import offers
 from training.safety import cards
 from training.standing import next_step
 
@@ -30,6 +31,12 @@ def safety_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """What changed for safety's sake in what one has finished."""
     found = cards(request.user, *read_once(request))  # type: ignore[arg-type]
     return {"cards": found} if found else None
+
+
+def refresher_panel(request: HttpRequest) -> Mapping[str, Any] | None:
+    """The one refresher that lapses soonest: one line, the others are in My training."""
+    found = offers(request.user, *read_once(request), today())  # type: ignore[arg-type]
+    return {"offers": found[:1]} if found else None
 
 
 def coverage_panel(request: HttpRequest) -> Mapping[str, Any] | None:

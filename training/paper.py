@@ -9,7 +9,7 @@ from django.conf import settings
 
 from training import marking
 from training.answers import plain_answer
-from training.drawing import draw, shuffled
+from training.drawing import BankTooSmall, draw, share_out, shuffled
 from training.models import Question, Quiz
 
 
@@ -36,6 +36,23 @@ def draw_paper(
     if closing[""]:
         keys += draw(closing, [("", 1)], seed=seed, seen=known)
     return [_mixed(bank[key], seed) for key in keys]
+
+
+def draw_few(
+    quiz: Quiz, *, most: int, least: int, seed: str, seen: Iterable[str] = ()
+) -> Paper:
+    """Marked questions of the quiz's bank, up to `most`, of as many objectives as can
+    be. Raises BankTooSmall below `least`."""
+    keys = quiz.draws.values_list("objective__translation_key", flat=True)
+    bank = _bank(list(map(str, keys)), "")
+    graded = {key: e for key, e in bank.items() if e["type"] != REFLECTION}
+    by_objective = _by_objective(graded)
+    if len(graded) < least:
+        raise BankTooSmall(str(quiz.translation_key))
+    chosen = shuffled(by_objective, seed=f"{seed}/objectives")[:most]
+    shares = share_out({key: len(by_objective[key]) for key in chosen}, most)
+    drawn = draw(by_objective, shares, seed=seed, seen=frozenset(seen))
+    return [_mixed(bank[key], seed) for key in drawn]
 
 
 def _by_objective(bank: dict[str, Entry]) -> dict[str, list[str]]:

@@ -51,9 +51,11 @@ def may(
     needs: str = "",
     only: frozenset[str] = frozenset(),
     post: bool = False,
+    shared: bool = False,
 ) -> Rule:
     """The roles that hold one of the permissions, or `only` some of them."""
-    return Rule(frozenset(permissions), needs=needs, only=only, post=post)
+    asked = frozenset(permissions)
+    return Rule(asked, needs=needs, only=only, post=post, shared=shared)
 
 
 def sender(needs: str, *, post: bool = False) -> Rule:
@@ -375,6 +377,11 @@ RULES: dict[str, Rule] = {
     ),
     "training:quiz_start": learner("quiz", shared=True),
     "training:quiz_attempt": learner("attempt", only=frozenset({"teacher"})),
+    "training:refresher": learner("refresher", only=frozenset({"teacher"})),
+    # Who is not due is led back: tests/training/views/test_refreshers.py
+    "training:refresher_begin": may(
+        Permission.TRAINING_LEARN, needs="module", shared=True, post=True
+    ),
     "training:renewal": learner("programme", shared=True),
     # Only a safety change that was published: tests/training/test_safety.py
     "training:change_read": Rule(

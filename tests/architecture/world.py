@@ -181,6 +181,8 @@ def _learning(people: Any, course: learning.Course, played: Any) -> dict[str, An
         "lesson": {"uid": course.item(course.lessons[0]).uid},
         "change": {"uid": course.item(course.lessons[0]).uid, "number": 1},
         "programme": {"uid": course.item(course.programme).uid},
+        "module": {"uid": course.item(course.module).uid},
+        "refresher": {"uid": learning.a_refresher(staff, course).uid},
         "scenario": {"uid": played.uid},
         "run": {"uid": learning.a_run(staff, played).uid},
         "quiz": {"uid": course.item(course.quiz).uid},

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from training.actions.quizzes import start_attempt
+from training.actions.refreshing import begin_refresher
 from training.models import (
     Award,
     ItemProgress,
@@ -24,6 +25,7 @@ from training.models import (
     Quiz,
     QuizAttempt,
     QuizDraw,
+    Refresher,
     ScenarioPage,
     ScenarioRun,
     TrainingIndexPage,
@@ -335,6 +337,22 @@ def an_attempt(staff: Any, made: Course) -> QuizAttempt:
         language="sq",
         at=timezone.now(),
         by=staff.user,
+    )
+
+
+def a_refresher(staff: Any, made: Course, **given: Any) -> Refresher:
+    """The first paper, 30 days after a completion."""
+    item, on = made.item(made.module), timezone.localdate()
+    completed(staff, item, on=on - dt.timedelta(days=given.pop("days", 30)))
+    return begin_refresher(
+        staff=staff,
+        module=item,
+        quiz=made.item(made.quiz),
+        language="sq",
+        at=timezone.now(),
+        on=on,
+        by=staff.user,
+        **given,
     )
 
 

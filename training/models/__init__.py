@@ -25,6 +25,7 @@ from training.models.quizzes import QuizAttempt
 from training.models.reading import SafetyReading
 from training.models.recognition import Recognition
 from training.models.reference import GlossaryTerm, LegalReference, SafetyContact
+from training.models.refreshers import Refresher
 from training.models.reviews import ContentReview
 from training.models.scenarios import ScenarioPage, ScenarioRun
 from training.models.sessions import TrainingSession
@@ -61,6 +62,7 @@ __all__ = [
     "QuizAttempt",
     "QuizDraw",
     "Recognition",
+    "Refresher",
     "Route",
     "SafetyContact",
     "SafetyReading",

@@ -18,7 +18,7 @@ from portal.hooks import (
 )
 from portal.permissions import Permission
 from training.content_files import ModuleFiles, read_all
-from training.panels import learning_panel, safety_panel
+from training.panels import learning_panel, refresher_panel, safety_panel
 
 
 LEARN = frozenset({Permission.TRAINING_LEARN})
@@ -45,6 +45,9 @@ register(
     NavItem(_("Edit lessons"), "wagtailadmin_home", EDITS, order=65),
     HomePanel("safety", "training/_safety_cards.html", LEARN, safety_panel, order=20),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
+    HomePanel(
+        "refresher", "training/_refreshers.html", LEARN, refresher_panel, order=62
+    ),
     NoticeKind(
         "award.revoked",
         ngettext_lazy(
@@ -67,6 +70,8 @@ register(
             "module.completed": _("Module completed"),
             "quiz.started": _("Quiz started"),
             "quiz.submitted": _("Quiz handed in"),
+            "refresher.started": _("Refresher begun"),
+            "refresher.submitted": _("Refresher handed in"),
             "safety.read": _("Safety change read"),
             "scenario.ended": _("Scenario played to an end"),
             "scenario.started": _("Scenario begun"),

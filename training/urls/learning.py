@@ -9,6 +9,7 @@ from training.views import (
     lessons,
     quiz,
     quiz_start,
+    refreshers,
     renewals,
     scenarios,
 )
@@ -24,6 +25,12 @@ urlpatterns = [
     path("runs/<uuid:uid>/choose/", scenarios.scenario_choose, name="scenario_choose"),
     path("quiz/<uuid:uid>/", quiz_start.quiz_start, name="quiz_start"),
     path("attempts/<uuid:uid>/", quiz.quiz_attempt, name="quiz_attempt"),
+    path(
+        "refreshers/<uuid:uid>/begin/",
+        refreshers.refresher_begin,
+        name="refresher_begin",
+    ),
+    path("refreshers/<uuid:uid>/", refreshers.refresher, name="refresher"),
     path(
         "changes/<uuid:uid>/<int:number>/read/", changes.change_read, name="change_read"
     ),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.access import require, signed_in
+from portal.clock import today
 from portal.permissions import Permission
 from training.expiry import Rule
 from training.learner import Learner, learner_of
 from training.models import Kind, ModulePage
 from training.outline import Node
+from training.refreshing import Offer, offers
 from training.safety import cards, updated_since
 from training.standing import (
     ModuleStanding,
@@ -43,6 +45,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
             "programmes": programmes,
             "staff": learner.staff,
             "safety": _safety(request, learner),
+            "refreshers": {"offers": _offers(request, learner)},
             "next_step": next_step(learner.outline, learner.standing),
         },
     )
@@ -51,6 +54,10 @@ def my_training(request: HttpRequest) -> HttpResponse:
 def _safety(request: HttpRequest, learner: Learner) -> dict[str, Any]:
     found = cards(request.user, learner.outline, learner.standing)  # type: ignore[arg-type]
     return {"cards": found}
+
+
+def _offers(request: HttpRequest, learner: Learner) -> list[Offer]:
+    return offers(request.user, learner.outline, learner.standing, today())  # type: ignore[arg-type]
 
 
 @signed_in
