@@ -35,7 +35,7 @@ def safety_panel(request: HttpRequest) -> Mapping[str, Any] | None:
 
 def refresher_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """The one refresher that lapses soonest: one line, the others are in My training."""
-    found = offers(request.user, *read_once(request), today())  # type: ignore[arg-type]
+    found = offers(*read_once(request), today())
     return {"offers": found[:1]} if found else None
 
 

@@ -32,8 +32,3 @@ def lapses_on(completed_on: dt.date, offset: int) -> dt.date:
     """The first day on which it is no longer offered."""
     after = {**dict(pairwise(OFFSETS)), OFFSETS[-1]: OVER}
     return completed_on + dt.timedelta(days=after[offset])
-
-
-def earliest(on: dt.date) -> dt.date:
-    """Who completed before that day is offered nothing more on this one."""
-    return on - dt.timedelta(days=OVER - 1)

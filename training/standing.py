@@ -22,6 +22,7 @@ from training.models import (
     LearningItem,
     ModuleCompletion,
     QuizAttempt,
+    Refresher,
 )
 from training.outline import Node, Outline
 
@@ -192,6 +193,9 @@ def _with_records(person: Q) -> Any:
         return model.objects.filter(person, item=OuterRef("pk"), **more)
 
     completion = own(ModuleCompletion).order_by("-completed_on", "-id")
+    refreshed = own(Refresher, submitted_at__isnull=False).filter(
+        completion__completed_on=OuterRef("completed_on")
+    )
     award = own(Award).order_by("-issued_on", "-id")
     return (
         LearningItem.objects.filter(Q(retired_at=None))
@@ -204,6 +208,9 @@ def _with_records(person: Q) -> Any:
             taken=Exists(own(QuizAttempt, submitted_at__isnull=False)),
             attended=Exists(_session_to_use(person)),
             completed_on=Subquery(completion.values("completed_on")[:1]),
+            refreshed=Subquery(
+                refreshed.order_by("-day_offset").values("day_offset")[:1]
+            ),
             first_completed_at=Subquery(
                 completion.order_by("completed_at").values("completed_at")[:1]
             ),

@@ -17,7 +17,7 @@ from training.expiry import Rule
 from training.learner import Learner, learner_of
 from training.models import Kind, ModulePage
 from training.outline import Node
-from training.refreshing import Offer, offers
+from training.refreshing import offers
 from training.safety import cards, updated_since
 from training.standing import (
     ModuleStanding,
@@ -45,7 +45,9 @@ def my_training(request: HttpRequest) -> HttpResponse:
             "programmes": programmes,
             "staff": learner.staff,
             "safety": _safety(request, learner),
-            "refreshers": {"offers": _offers(request, learner)},
+            "refreshers": {
+                "offers": offers(learner.outline, learner.standing, today())
+            },
             "next_step": next_step(learner.outline, learner.standing),
         },
     )
@@ -54,10 +56,6 @@ def my_training(request: HttpRequest) -> HttpResponse:
 def _safety(request: HttpRequest, learner: Learner) -> dict[str, Any]:
     found = cards(request.user, learner.outline, learner.standing)  # type: ignore[arg-type]
     return {"cards": found}
-
-
-def _offers(request: HttpRequest, learner: Learner) -> list[Offer]:
-    return offers(request.user, learner.outline, learner.standing, today())  # type: ignore[arg-type]
 
 
 @signed_in
