@@ -9,6 +9,7 @@ from portal.views import (
     health,
     history,
     home,
+    media,
     notifications,
     paper,
     search,
@@ -36,5 +37,6 @@ urlpatterns = [
     path("paper/", paper.list_reasons, name="list_reasons"),
     path("drafts/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
+    path("media/images/<str:name>", media.picture, name="picture"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -240,6 +240,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+OUTLINE_SECONDS = 60  # how long a process may keep the outline of the training
 
 # --- Files --------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -256,7 +257,6 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["portal.uploads.MemoryOnly"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
-OUTLINE_SECONDS = 60  # how long a process may keep the outline of the training
 PAPER_DAYS = env.int("PORTAL_PAPER_DAYS", default=7)  # then printed names are destroyed
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -86,6 +86,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+@pytest.fixture
+def outline_kept(settings) -> Iterator[None]:
+    """The outline of the training is kept for a minute, as an installation keeps it."""
+    from training import outline_kept as outlines
+
+    settings.OUTLINE_SECONDS = 60
+    outlines._kept.clear()
+    yield
+    outlines._kept.clear()
+
+
 # --- What runs where ---------------------------------------------------------------
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]

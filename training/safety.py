@@ -29,8 +29,15 @@ class Card:
 
 
 def cards(user: User, outline: Outline, standing: Standing) -> list[Card]:
-    """The oldest change first. One query, two in another language than the source."""
-    nodes = {standing.of(n).pk: n for n in outline.nodes if standing.of(n)}
+    """The oldest change first. No query where nothing changed that one has finished;
+    else one, two in another language than the source."""
+    nodes = {
+        standing.of(node).pk: node
+        for node in outline.nodes
+        if _changed_since_finished(node, standing)
+    }
+    if not nodes:
+        return []
     read = SafetyReading.objects.filter(version=OuterRef("pk"), staff__user=user)
     rows = (
         ItemVersion.objects.filter(
@@ -76,6 +83,12 @@ def safety_changes(keys: list[str], since: dt.datetime) -> Any:
         change=Change.SAFETY,
         published_at__gt=since,
     )
+
+
+def _changed_since_finished(node: Node, standing: Standing) -> bool:
+    item = standing.of(node)
+    changed_at = item.changed_at if item else None
+    return bool(changed_at and _finished_before(changed_at, node, standing))
 
 
 def _finished_before(moment: dt.datetime, node: Node, standing: Standing) -> bool:

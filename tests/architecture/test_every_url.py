@@ -27,7 +27,7 @@ from tests.architecture.urls import Address, addresses
 from tests.architecture.walk import MOST, OURS, Visit, forgetful, shows_a_mark, walk
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outline_kept")]
 
 EDITING = [
     key for key, role in ROLES.items() if Permission.CONTENT_EDIT in role.permissions

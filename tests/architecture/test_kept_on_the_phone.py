@@ -38,10 +38,10 @@ def test_below_the_saved_place_there_is_only_the_saved_edition():
     assert below <= ours
 
 
-def test_no_page_is_below_the_places_of_looks():
-    pages = [a.route for a in addresses() if a.path({}).startswith(tuple(LOOKS))]
+def test_below_the_places_of_looks_there_are_pictures_and_no_page():
+    below = [a.name for a in addresses() if a.path({}).startswith(tuple(LOOKS))]
 
-    assert pages == []
+    assert below == ["portal:picture"]
 
 
 def test_the_worker_reads_and_never_writes():

@@ -122,6 +122,7 @@ RULES: dict[str, Rule] = {
     "portal:privacy": Rule(ANYBODY),
     "portal:history": may(Permission.AUDIT_READ),
     "portal:healthz": Rule(ANYBODY),
+    "portal:picture": Rule(SIGNED_IN, needs="picture", shared=True),
     "portal:calendar": Rule(SIGNED_IN),
     "portal:calendar_address": Rule(SIGNED_IN),
     "portal:calendar_feed": Rule(ANYBODY),  # without its key nothing: tests/portal

@@ -22,6 +22,7 @@ from tests.factories import training as learning
 from tests.factories.assessing import a_factor
 from tests.factories.attendance import a_contact, flag, import_batch
 from tests.factories.coaching import an_activity
+from tests.factories.pictures import a_picture
 from tests.factories.schools import (
     ClassFactory,
     DirectorateFactory,
@@ -236,7 +237,10 @@ def build() -> World:
         side.update(_learning(teacher, course, played))
         told = post_message(to=teacher["teacher"], kind="x", by=None)
         side["notification"] = {"uid": told.uid}
-    shared = {"activity": {"key": an_activity().translation_key}}
+    shared = {
+        "activity": {"key": an_activity().translation_key},
+        "picture": {"name": a_picture()},
+    }
     for side in (world.own, world.other):
         side.update(shared)
     world.own["protector_post"] = {"uid": own_post.uid}
