@@ -99,6 +99,25 @@ def test_without_a_pass_the_refresher_opens(teacher, client, today):
     assert Award.objects.count() == 1
 
 
+def test_an_expired_award_leads_its_holder_to_the_renewal(teacher, client, today):
+    made = programme()
+    award = earned(made, teacher, today, left=-30)
+    page = f"/training/awards/{award.public_id}/"
+
+    assert f'href="{url(made)}"' in client.get(page).text
+    assert url(made) not in Client().get(page).text
+
+
+@pytest.mark.parametrize(("left", "refresher"), [(40, True), (-30, False)])
+def test_without_an_open_renewal_there_is_no_link(
+    left, refresher, teacher, client, today
+):
+    made = programme() if refresher else course(lessons=1)
+    award = earned(made, teacher, today, left=left)
+
+    assert url(made) not in client.get(f"/training/awards/{award.public_id}/").text
+
+
 def test_too_early_nothing_is_renewed(teacher, client, today):
     made = programme()
     earned(made, teacher, today, left=200)

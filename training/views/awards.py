@@ -24,6 +24,7 @@ from training.award_state import State
 from training.certificates import PAPER, STATES, facts, paper, spoken, standing_of_award
 from training.forms.awards import NumberForm, RevokeForm
 from training.models import Award
+from training.views.renewals import renewal_url
 
 
 LEARN, NAMES = Permission.TRAINING_LEARN, Permission.COVERAGE_NAMES
@@ -52,12 +53,14 @@ def award(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every printed fact, and what it is worth today. Whoever has the number has the
     paper: 128 random bits are not guessed."""
     number = tidy(public_id)
-    rows = Award.objects.select_related("successor", "staff")
+    rows = Award.objects.select_related("successor", "staff", "item")
     found = rows.filter(public_id=number).first()
     if found is None:
         return _unknown(request, number)
     standing = standing_of_award(found, today())
     words, colour = STATES[standing.state]
+    doors = _doors(request.user, found)
+    ended = doors["mine"] and standing.state == State.EXPIRED
     context = {
         "award": found,
         "facts": spoken(facts(found)),
@@ -65,7 +68,8 @@ def award(request: HttpRequest, public_id: str) -> HttpResponse:
         "words": words,
         "colour": colour,
         "revoked": standing.state == State.REVOKED,
-        **_doors(request.user, found),
+        "renewal": renewal_url(request, found) if ended else "",
+        **doors,
     }
     return render(request, "training/awards/award.html", context)
 

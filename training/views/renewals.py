@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -25,6 +26,7 @@ from training.actions.renewing import (
     require_renewable,
 )
 from training.drawing import BankTooSmall
+from training.expiry import Rule
 from training.learner import Learner, learner_of
 from training.models import Award, Kind, Quiz
 from training.needs import needs_of_programme
@@ -98,7 +100,7 @@ def _refresher(request: HttpRequest, learner: Learner, node: Node) -> HttpRespon
 
 def _hindrance(request: HttpRequest, learner: Learner, node: Node) -> str:
     """Why it cannot be renewed now, in a sentence; empty when it can."""
-    if learner.staff is None or not (node.refresher or node.expiry.rule == "safety"):
+    if learner.staff is None or not _has_short_way(node):
         return _("This programme has no short way to a new award.")
     needs: Any = needs_of_programme(node, learner.standing)
     try:
@@ -110,6 +112,27 @@ def _hindrance(request: HttpRequest, learner: Learner, node: Node) -> str:
     except ChangesUnread:
         return _("Read first what changed: the cards stand on “My training”.")
     return ""
+
+
+def renewal_url(request: HttpRequest, award: Award) -> str:
+    """Where the reader renews that award of their own, if the short way is open to
+    them; a change still to be read is said there."""
+    learner = learner_of(request)
+    node = learner.outline.find(Kind.PROGRAMME, award.item.translation_key)
+    if learner.staff is None or node is None or not _has_short_way(node):
+        return ""
+    needs: Any = needs_of_programme(node, learner.standing)
+    try:
+        require_renewable(learner.staff, needs, on=today(), by=request.user)  # type: ignore[arg-type]
+    except ChangesUnread:
+        pass
+    except (NothingToRenew, TooEarly):
+        return ""
+    return reverse("training:renewal", args=[award.item.uid])
+
+
+def _has_short_way(node: Node) -> bool:
+    return bool(node.refresher) or node.expiry.rule == Rule.SAFETY
 
 
 def _programme(learner: Learner, uid: UUID) -> Node | None:
