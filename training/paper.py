@@ -42,7 +42,7 @@ def draw_few(
     quiz: Quiz, *, most: int, least: int, seed: str, seen: Iterable[str] = ()
 ) -> Paper:
     """Marked questions of the quiz's bank, up to `most`, of as many objectives as can
-    be. Raises BankTooSmall below `least`."""
+    be. Nothing hangs on them, so none is critical. Raises BankTooSmall below `least`."""
     keys = quiz.draws.values_list("objective__translation_key", flat=True)
     bank = _bank(list(map(str, keys)), "")
     graded = {key: e for key, e in bank.items() if e["type"] != REFLECTION}
@@ -52,7 +52,7 @@ def draw_few(
     chosen = shuffled(by_objective, seed=f"{seed}/objectives")[:most]
     shares = share_out({key: len(by_objective[key]) for key in chosen}, most)
     drawn = draw(by_objective, shares, seed=seed, seen=frozenset(seen))
-    return [_mixed(bank[key], seed) for key in drawn]
+    return [_mixed(bank[key] | {"critical": False}, seed) for key in drawn]
 
 
 def _by_objective(bank: dict[str, Entry]) -> dict[str, list[str]]:

@@ -114,6 +114,7 @@ def test_begun_answered_and_told_what_each_option_means(made, staff, client):
 
     assert paper.text.count("<fieldset") == 5
     assert "Sepse" not in paper.text
+    assert "it must be right" not in paper.text
     assert "0 of 5 right" in result.text
     assert "Sepse 0" in result.text
     assert LINE not in client.get("/training/").text
