@@ -30,9 +30,10 @@ def read_all(*, by: User) -> None:
 
 @transaction.atomic
 def forget_notifications(*, to: User, objs: Iterable[UUID]) -> None:
-    """What somebody may no longer find waits for them no longer; part of that act."""
-    waiting = Notification.objects.filter(to=to, obj__in=list(objs), read_at=None)
-    if waiting.update(read_at=now()):
+    """What somebody may no longer find leaves their list, read or not: its line would
+    lead to a page that is not there. Part of that act."""
+    gone, _each = Notification.objects.filter(to=to, obj__in=list(objs)).delete()
+    if gone:
         _recount(to)
 
 

@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from portal.actions.notifying import forget_notifications
+from portal.clock import today
 from referrals.actions.meetings import call_case_group
 from referrals.actions.moving import CHANNEL, transition
 from referrals.models import Referral, ReferralEvent
+from referrals.owners import people_of
 from referrals.states import TWO_SIGNATURES
+from schools.models import Post
 
 
 if TYPE_CHECKING:
@@ -86,6 +90,7 @@ def ask(
     )
 
 
+@transaction.atomic
 def redirect(
     *,
     referral: Referral,
@@ -96,8 +101,9 @@ def redirect(
     channel: str = CHANNEL.PORTAL,
     at: datetime | None = None,
 ) -> ReferralEvent:
-    """Send it on to the right unit, whose clock begins."""
-    return transition(
+    """Send it on to the right unit, whose clock begins; the former finds it no more."""
+    former = Post.objects.filter(unit=referral.unit_id)
+    event = transition(
         referral=referral,
         verb="redirect",
         by=by,
@@ -107,6 +113,11 @@ def redirect(
         channel=channel,
         at=at,
     )
+    stay = people_of(Post.objects.filter(unit=unit), today())
+    for one in people_of(former, today()):
+        if one not in stay:
+            forget_notifications(to=one, objs=[referral.uid])
+    return event
 
 
 def decline(

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from portal.audit.models import AuditEvent, AuditSubject
-from portal.models import OutboxMessage
+from portal.models import Notification, OutboxMessage
 from referrals.actions import receiving, sending
 from referrals.actions.drafting import save_draft, start_draft
 from referrals.actions.moving import (
@@ -275,6 +275,22 @@ def test_sent_on_it_belongs_to_the_other_unit_and_its_clock_begins():
     referral.refresh_from_db()
     assert referral.unit == other.unit
     assert referral.state == "received"
+
+
+def test_sent_on_it_is_news_to_the_former_unit_no_longer():
+    w = world()
+    other = world(municipality=municipality("0201"))
+    referral = taken_to(w, "received")
+    told = Notification.objects.filter(obj=referral.uid)
+    before = told.filter(to=w.worker).count()
+
+    receiving.redirect(
+        referral=referral, by=w.unit_head, unit=other.unit, reason="Banon në Durrës"
+    )
+
+    assert before == 1
+    assert not told.filter(to=w.worker).exists()
+    assert told.filter(to=w.protector).exists()
 
 
 def test_a_unit_does_not_send_a_referral_on_to_itself():
