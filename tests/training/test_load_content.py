@@ -7,7 +7,14 @@ from django.core.management import call_command
 
 from tests.training.loading import load, loaded_content, read_instead
 from training import content_files
-from training.models import ItemVersion, LearningItem, LessonPage, Question, Quiz
+from training.models import (
+    ItemVersion,
+    LearningItem,
+    LessonPage,
+    ProgrammePage,
+    Question,
+    Quiz,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +69,29 @@ def test_the_blueprint_draws_ten_with_every_objective(loaded):
 
     assert sum(draw.count for draw in draws) == 10
     assert all(draw.count >= 1 for draw in draws)
+
+
+def test_a_programme_is_renewed_by_ten_questions_of_its_modules(loaded):
+    pages = ProgrammePage.objects.select_related("refresher")
+    objectives = Quiz.objects.get(purpose="module").draws.values("objective")
+
+    quizzes = {page.locale.language_code: page.refresher for page in pages}
+
+    draws = quizzes["sq"].draws.all()
+    assert quizzes["sq"] == quizzes["en"] == Quiz.objects.get(purpose="refresher")
+    assert sum(draw.count for draw in draws) == 10
+    assert not draws.exclude(objective__in=objectives).exists()
+
+
+def test_a_refresher_left_out_of_the_file_stays_on_the_site(loaded, monkeypatch):
+    programmes, modules = content_files.read_all()
+    del programmes["programmes"][0]["refresher"]
+    read_instead(monkeypatch, lambda: (programmes, modules))
+
+    _code, said, _ = load()
+
+    assert said[0].startswith("new 0, changed 0,")
+    assert ProgrammePage.objects.filter(refresher__isnull=False).count() == 2
 
 
 def test_an_editors_change_is_kept_and_reported(loaded):

@@ -52,10 +52,12 @@ def load_content(
     loader = Loader(at, by)
     index = loader.index(programmes["index"])
     for programme in programmes["programmes"]:
-        pages = loader.programme(index, programme)
-        for files in modules:
-            if files.key in programme["modules"]:
-                loader.module(pages, files)
+        own = [files for files in modules if files.key in programme["modules"]]
+        objectives = {files.key: loader.objectives(files) for files in own}
+        refresher = loader.refresher(programme, own, objectives)
+        pages = loader.programme(index, programme, refresher)
+        for files in own:
+            loader.module(pages, files, objectives[files.key])
     if loader.result.wrote:
         audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
     return loader.result
@@ -87,20 +89,24 @@ class Loader:
             )
         return pages
 
-    def programme(self, parents: dict[str, Any], words: Data) -> dict[str, Any]:
+    def programme(
+        self, parents: dict[str, Any], words: Data, refresher: Quiz | None
+    ) -> dict[str, Any]:
         values = {
             code: {
                 "title": title,
                 "summary": words["summary"][code],
                 "months": words["months"],
+                **({"refresher": refresher} if refresher else {}),
             }
             for code, title in words["title"].items()
         }
         path = f"programmes/{words['key']}"
         return self.page(ProgrammePage, path, parents, values, words["slug"])
 
-    def module(self, parents: dict[str, Any], files: ModuleFiles) -> None:
-        objectives = self.objectives(files)
+    def module(
+        self, parents: dict[str, Any], files: ModuleFiles, objectives: Objectives
+    ) -> None:
         quiz = self.quiz(files, objectives)
         tests = self.tests(files, objectives)
         words = files.module
@@ -180,6 +186,34 @@ class Loader:
             {"name": words["title"], "pass_mark": files.module["pass_mark"]},
             share_out(_asked(words["questions"]), files.module["quiz_draw"]),
             objectives[source],
+        )
+
+    def refresher(
+        self,
+        programme: Data,
+        modules: list[ModuleFiles],
+        objectives: dict[str, Objectives],
+    ) -> Quiz | None:
+        """The quiz that renews the programme's award: from the banks of its modules,
+        so it needs no questions of its own."""
+        words, source = programme.get("refresher"), settings.LANGUAGE_CODE
+        if words is None:
+            return None
+        bank: Counter[str] = Counter()
+        known: dict[str, LearningObjective] = {}
+        for files in modules:
+            for key, number in _asked(files.quiz[source]["questions"]).items():
+                bank[files.path(key)] = number
+                known[files.path(key)] = objectives[files.key][source][key]
+        return self.drawn(
+            f"programmes/{programme['key']}/refresher",
+            {
+                "name": words["title"],
+                "purpose": Quiz.Purpose.REFRESHER,
+                "pass_mark": words["pass_mark"],
+            },
+            share_out(bank, words["draw"]),
+            known,
         )
 
     def tests(self, files: ModuleFiles, objectives: Objectives) -> dict[str, Any]:
