@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from tests import template_database
-from tests.portal.signing import code_of
+from tests.one_time_code import PERIOD, code_of
 
 
 BASE = template_database.BASE
 CACHE = BASE / ".cache" / "journeys"
 ON = time.strftime("%Y-%m-%d")
 SECONDS_TO_START = 90
-PERIOD, TIME_TO_TYPE = 30, 4  # seconds, of a one-time code
+TIME_TO_TYPE = 4  # seconds before a one-time code ends
 MADE_FROM = (
     "portal/demo.py",
     "portal/actions/demo_accounts.py",

@@ -1,15 +1,14 @@
 """What the account tests share: a password, one-time codes, the doors."""
 
-import time
-
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.test import Client
 from django.urls import reverse
 
 from portal.models import User
 from tests.factories.portal import UserFactory
+from tests.one_time_code import code_of
 
 
 PASSWORD = "tre fjalë që s'shkojnë bashkë"
@@ -30,11 +29,6 @@ def code_now(user: User) -> str:
     """The code that the person's phone shows."""
     stored = Authenticator.objects.get(user=user, type="totp").data["secret"]
     return code_of(decrypt(stored))
-
-
-def code_of(seed: str) -> str:
-    """The code of this moment for a seed."""
-    return format_hotp_value(hotp_value(seed, int(time.time()) // 30))
 
 
 def send_password(client: Client, login: str, password: str = PASSWORD, **more):
