@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates import day_text
@@ -92,8 +92,11 @@ def standing_of_award(award: Award, on: dt.date) -> Standing:
 
 
 def learning_time(minutes: int) -> str:
-    """In the language that is on: 3 h 20 min (200 minutes)."""
+    """In the language that is on: 52 minutes; 3 h 20 min (200 minutes)."""
     hours, rest = divmod(minutes, 60)
+    if not hours:
+        said = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes)
+        return said % {"minutes": minutes}
     said = _("%(hours)d h %(rest)d min (%(minutes)d minutes)")
     return str(said) % {"hours": hours, "rest": rest, "minutes": minutes}
 

@@ -6,13 +6,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal.audit.models import AuditEvent
 from portal.models import Notification
 from tests.factories.schools import SchoolFactory, granted_post
 from tests.factories.training import an_award, course
 from tests.portal.papers import close, words_of
-from training.certificates import facts
+from training.certificates import facts, learning_time
 from training.models import Award
 
 
@@ -91,6 +92,15 @@ def test_a_blank_accreditation_number_prints_nothing(award):
     award.accreditation_as_printed = ""
 
     assert "Accreditation number" not in [fact["key"]["en"] for fact in facts(award)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, "1 minute"), (52, "52 minutes"), (200, "3 h 20 min (200 minutes)")],
+)
+def test_learning_time_names_hours_only_where_there_are_any(minutes, said):
+    with override("en"):
+        assert learning_time(minutes) == said
 
 
 def test_the_head_of_the_school_prints_it_and_another_head_does_not(
