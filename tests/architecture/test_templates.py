@@ -20,6 +20,7 @@ INLINE = {
     "an on… attribute": r"<[^>]*\son[a-z]+\s*=",
     "a javascript: address": r"javascript:",
 }
+SETS = re.compile(r"{% (?:url|translate|blocktranslate)[^%]*? as(?:var)? (\w+)")
 # Data blocks are no script: a browser does not run them.
 DATA_BLOCK = re.compile(r"<script type=\"application/json\"[^>]*>")
 
@@ -91,3 +92,21 @@ def test_the_inline_sieve_catches_what_it_should():
     assert caught == set(INLINE)
     assert not re.search(INLINE["a <script> without src"], '<script src="a.js" defer>')
     assert not re.search(INLINE["a style attribute"], '<p class="style">')
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=place)
+def test_what_one_block_sets_no_other_block_reads(path: Path):
+    """A block forgets at its end what was set in it: the link would lead nowhere."""
+    text = without_comments(path.read_text(encoding="utf-8"))
+    blocks = re.findall(r"{% block (\w+) %}(.*?){% endblock", text, re.DOTALL)
+    named = [(name, body, set(SETS.findall(body))) for name, body in blocks]
+
+    lost = [
+        f"{variable}: set in {here}, read in {there}"
+        for here, _body, variables in named
+        for there, body, own in named
+        for variable in variables - own
+        if there != here and re.search(rf"(?:=|{{{{ ?|if ){variable}\b", body)
+    ]
+
+    assert lost == []
