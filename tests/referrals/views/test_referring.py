@@ -100,6 +100,18 @@ def test_the_check_page_says_what_is_missing_and_offers_no_send(client_of):
     assert "data-once>Send to the unit" not in text
 
 
+def test_what_is_missing_leads_to_its_question(client_of):
+    w = world()
+    draft = a_draft(w, best_interest="", child_told="")
+
+    text = client_of(w.protector).get(url("referral_check", draft)).content.decode()
+
+    edit = url("referral_edit", draft)
+    assert f'href="{edit}#id_' in text
+    assert 'href=""' not in text
+    assert 'href="#id_' not in text
+
+
 def test_the_check_page_names_the_unit_its_telephone_and_the_hours(client_of):
     w = world()
     draft = a_draft(w)
