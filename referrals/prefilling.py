@@ -1,6 +1,6 @@
 """What a draft already knows from the case: the sender checks, and adds the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext
 
@@ -11,6 +11,9 @@ from referrals.models import Case, CaseNote, Concern
 from referrals.states import BASES, Level, Urgency
 
 
+GAP = "\n\n"
+SEEN_LIMIT, WORDS_LIMIT = 8000, 2000  # characters of the draft's fields
+MOST_NOTES = 60  # of a long file the newest; the unit can ask for more
 URGENCY_OF_LEVEL = {
     Level.ACUTE.value: Urgency.ACUTE.value,
     Level.HEIGHTENED.value: Urgency.HEIGHTENED.value,
@@ -23,7 +26,7 @@ def prefilled(case: Case) -> dict[str, object]:
     """Field values for a new draft; what only a person can say stays empty."""
     ours = case.concerns.filter(school=case.school_id)
     concerns = list(ours.order_by("sent_at"))
-    notes = list(case.notes.order_by("at"))
+    notes = list(case.notes.order_by("-at", "-pk")[:MOST_NOTES])[::-1]
     urgent = any(concern.urgent for concern in concerns)
     level = Urgency.ACUTE.value if urgent else Urgency.STANDARD.value
     spoken = [
@@ -35,13 +38,39 @@ def prefilled(case: Case) -> dict[str, object]:
     ]
     return {
         "urgency": URGENCY_OF_LEVEL.get(case.level, level),
-        "what_seen": "\n\n".join(_seen(case, concerns, notes)),
-        "child_words": "\n".join(f"«{words}»" for words in spoken if words),
+        "what_seen": _seen(case, concerns, notes),
+        "child_words": newest_that_fit(
+            [f"«{words}»" for words in spoken if words], "\n", WORDS_LIMIT
+        ),
         "residence_id": _home(case),
     }
 
 
-def _seen(case: Case, concerns: list[Concern], notes: list[CaseNote]) -> Iterator[str]:
+def newest_that_fit(parts: Sequence[str], between: str, limit: int) -> str:
+    """The last of the parts, in their order, that stay within `limit` characters: a
+    draft that is too long from the start could not even be saved."""
+    kept: list[str] = []
+    room = limit + len(between)
+    for part in reversed(parts):
+        room -= len(part) + len(between)
+        if room < 0:
+            break
+        kept.append(part)
+    return between.join(reversed(kept))
+
+
+def _seen(case: Case, concerns: list[Concern], notes: list[CaseNote]) -> str:
+    """Why there is a case, then as many of the latest notes as there is room for."""
+    why = newest_that_fit(list(_told(case, concerns)), GAP, SEEN_LIMIT)
+    room = SEEN_LIMIT - len(why) - len(GAP)
+    noted = [
+        f"{day_text(note.at.astimezone(TIRANE).date())}: {note.text.strip()}"
+        for note in notes
+    ]
+    return GAP.join(filter(None, [why, newest_that_fit(noted, GAP, room)]))
+
+
+def _told(case: Case, concerns: list[Concern]) -> Iterator[str]:
     for concern in concerns:
         day = ", ".join(
             filter(None, [day_text(concern.noticed_on), concern.noticed_where])
@@ -51,8 +80,6 @@ def _seen(case: Case, concerns: list[Concern], notes: list[CaseNote]) -> Iterato
             yield f"{gettext('Seen on the body')}: {said(concern.body_zones)}"
     if case.opened_why.strip():
         yield case.opened_why.strip()
-    for note in notes:
-        yield f"{day_text(note.at.astimezone(TIRANE).date())}: {note.text.strip()}"
 
 
 def _home(case: Case) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forms import ChoiceField, LongTextField, PortalForm, VersionField
 from referrals.models import Referral, YesNo
+from referrals.prefilling import SEEN_LIMIT, WORDS_LIMIT
 from referrals.states import URGENCIES, Urgency, choices
 from schools.models import Municipality
 
@@ -31,11 +32,11 @@ class DraftForm(PortalForm):
         label=_("What was seen and heard"),
         help_text=_("Filled from the case. Take out what the unit need not know."),
         required=False,
-        limit=8000,
+        limit=SEEN_LIMIT,
         rows=8,
     )
     child_words = LongTextField(
-        label=_("The child's own words"), required=False, limit=2000, rows=3
+        label=_("The child's own words"), required=False, limit=WORDS_LIMIT, rows=3
     )
     child_told = ChoiceField(
         label=_("Does the child know about this referral?"),

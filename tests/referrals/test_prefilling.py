@@ -4,10 +4,13 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from referrals.actions.cases import add_note, set_level
 from referrals.actions.drafting import start_draft
 from referrals.models import Referral
+from referrals.prefilling import SEEN_LIMIT, newest_that_fit, prefilled
 from referrals.sent_words import sent_rows
 from referrals.snapshots import freeze
 from referrals.workflow import BY_VERB, SUBMIT_NEEDS, missing
@@ -59,3 +62,31 @@ def test_the_note_and_the_concern_stand_in_the_draft():
     assert "Në klasë" in draft.what_seen
     assert "Fola me gjyshen" in draft.what_seen
     assert draft.urgency == "heightened"
+
+
+def test_a_long_file_fills_the_draft_with_its_latest_notes_and_no_more():
+    w = world()
+    concern = a_concern(w)
+    case = a_case(w, concern=concern)
+    concern.case = case
+    concern.save(update_fields=["case"])
+    for number in range(70):
+        text = f"Shënimi {number}: " + "fjalë " * 60
+        add_note(case=case, by=w.protector, text=text, token=uuid4())
+
+    seen = str(prefilled(case)["what_seen"])
+
+    assert len(seen) <= SEEN_LIMIT
+    assert SEEN in seen
+    assert "Shënimi 69:" in seen
+    assert "Shënimi 0:" not in seen
+    assert seen.index("Shënimi 68:") < seen.index("Shënimi 69:")
+
+
+@given(st.lists(st.text("abc", max_size=9), max_size=9), st.integers(0, 40))
+def test_the_newest_that_fit_are_the_longest_tail_within_the_limit(parts, limit):
+    tails = [" ".join(parts[start:]) for start in range(len(parts) + 1)]
+
+    found = newest_that_fit(parts, " ", limit)
+
+    assert found == next(tail for tail in tails if len(tail) <= limit)
