@@ -41,8 +41,7 @@ def take_quiz(learner: Visitor) -> None:
     learner.look("quiz-opens")
     learner.send(START_QUIZ)
     learner.look("quiz")
-    _answer(learner)
-    learner.send("main form:has([name^=q1])")
+    answer_all(learner)
     learner.look("result")
 
 
@@ -71,7 +70,8 @@ def _play(learner: Visitor) -> None:
     learner.follow("main > a.govuk-button")
 
 
-def _answer(learner: Visitor) -> None:
+def answer_all(learner: Visitor) -> None:
+    """Every question of the paper on the screen, right; and hand it in."""
     known = _questions(learner.language)
     for question in learner.page.locator("main fieldset").all():
         legend = _plain(question.locator("legend").inner_text())
@@ -81,6 +81,7 @@ def _answer(learner: Visitor) -> None:
         if asked and asked["type"] == "text":
             field = label.get_attribute("for")
             learner.page.fill(f"#{field}", asked["options"][0]["text"].upper())
+    learner.send("main form:has([name^=q1])")
 
 
 def _answer_one(question: Locator, asked: dict[str, Any]) -> None:
