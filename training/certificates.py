@@ -95,8 +95,8 @@ def learning_time(minutes: int) -> str:
     """In the language that is on: 52 minutes; 3 h 20 min (200 minutes)."""
     hours, rest = divmod(minutes, 60)
     if not hours:
-        said = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes)
-        return said % {"minutes": minutes}
+        short = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes)
+        return short % {"minutes": minutes}
     said = _("%(hours)d h %(rest)d min (%(minutes)d minutes)")
     return str(said) % {"hours": hours, "rest": rest, "minutes": minutes}
 

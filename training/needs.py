@@ -12,6 +12,7 @@ def module_needs(module: Node, standing: Standing) -> ModuleNeeds:
         module=standing.of(module),
         lessons=[standing.of(lesson) for lesson in module.parts],
         quiz=standing.quiz(module),
+        asks_quiz=module.quiz is not None,
         expiry=module.parent.expiry if module.parent else Expiry(),
     )
 

@@ -120,7 +120,7 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
         quiz_open=attended or finished == len(needed),
         resume=_resume(needed, standing),
         done=finished + standing.passed(module),
-        total=len(needed) + (quiz is not None),
+        total=len(needed) + (module.quiz is not None),
         left={
             node.key: _minutes_left(node, standing.of(node))
             for node, state in needed

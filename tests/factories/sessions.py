@@ -123,12 +123,14 @@ def code_of(session: Any, at: dt.datetime) -> str:
     return code_at(session.uid, step_of(at))
 
 
-def signs(session: Any, person: Any, code: str, *, at: dt.datetime = AT) -> Any:
+def signs(
+    session: Any, person: Any, code: str, *, at: dt.datetime = AT, form: Any = None
+) -> Any:
     return sign_in(
         session=session,
         staff=person,
         code=code,
-        client_id=uuid4(),
+        client_id=form or uuid4(),
         at=at,
         by=person.user,
     )

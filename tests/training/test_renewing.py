@@ -128,6 +128,33 @@ def test_too_early_nothing_is_renewed(teacher, client, today):
     assert Award.objects.count() == 1
 
 
+def test_a_refresher_that_is_withdrawn_is_asked_for_all_the_same(
+    teacher, client, today
+):
+    made = programme()
+    earned(made, teacher, today, left=10)
+    made.programme.refresher.unpublish()
+    client.cookies["language"] = "en"
+
+    response = client.post(url(made), follow=True)
+
+    assert "being rewritten" in response.text
+    assert Award.objects.count() == 1
+
+
+def test_a_revoked_award_is_not_given_back_by_reading(teacher, client, today):
+    made = programme(expiry_rule="safety", refresher=None)
+    award = earned(made, teacher, today, left=10)
+    award.expiry_rule, award.valid_until = "safety", None
+    award.revoked_at, award.revoke_reason = timezone.now(), "Letër e rreme"
+    award.revoked_by = teacher.user
+    award.save()
+
+    client.post(url(made))
+
+    assert Award.objects.count() == 1
+
+
 def test_a_safety_change_must_be_read_before(teacher, client, today):
     made = programme()
     earned(made, teacher, today, left=10)

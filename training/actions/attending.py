@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -216,6 +216,7 @@ def _sign(
     by: User,
 ) -> Attendance | WalkIn:
     expected = staff.pk in {person.pk for person in roster(session)}
+    client_id = _of_this_session(client_id)
     if not expected:
         guest, _new = WalkIn.objects.get_or_create(
             session=session,
@@ -245,6 +246,14 @@ def _sign(
         row.signed_at = at
         row.save(update_fields=["signed_at"])
     return row
+
+
+def _of_this_session(client_id: UUID) -> UUID:
+    """A form of the morning sent again with the afternoon's code brings the number of
+    the morning's row: then another is made. Who is in twice is known by the person."""
+    used = (Attendance, WalkIn)
+    known = any(model.objects.filter(client_id=client_id).exists() for model in used)
+    return uuid4() if known else client_id
 
 
 def _accept(

@@ -37,11 +37,13 @@ class NotPublished(Exception):
 @dataclass(frozen=True)
 class ModuleNeeds:
     """What a module asks for today, as read from its page; `lessons` are all that
-    must be done before the quiz, scenarios among them."""
+    must be done before the quiz, scenarios among them. `asks_quiz` without a `quiz`:
+    the page names one that is withdrawn, and nobody completes the module meanwhile."""
 
     module: LearningItem
     lessons: Collection[LearningItem]
     quiz: LearningItem | None
+    asks_quiz: bool
     expiry: Expiry
 
 
@@ -162,11 +164,13 @@ def _all_done(staff: StaffMember, needs: ModuleNeeds) -> bool:
     )
     if not needs.lessons or done.count() < len(needs.lessons):
         return False
-    return needs.quiz is None or _passed_since(staff, needs)
+    return not needs.asks_quiz or _passed_since(staff, needs)
 
 
 def _passed_since(staff: StaffMember, needs: ModuleNeeds) -> bool:
     """A lapsed completion is renewed by a pass of its own, not by the old one."""
+    if needs.quiz is None:  # withdrawn while it is rewritten: asked for all the same
+        return False
     passes = QuizAttempt.objects.filter(staff=staff, item=needs.quiz, passed=True)
     last = last_completion(staff, needs.module)
     if last:
@@ -180,7 +184,7 @@ def _by_session(staff: StaffMember, needs: ModuleNeeds) -> TrainingSession | Non
     attended = sessions_attended(
         staff, needs.module, last.completed_at if last else None
     )
-    if needs.quiz is None or _passed_since(staff, needs):
+    if not needs.asks_quiz or _passed_since(staff, needs):
         return attended.first()
     return passed_on_paper(staff, attended)
 

@@ -43,7 +43,7 @@ def renew_award(
     """A new award that supersedes the last, and a renewing completion of each module;
     the old rows stay as they are."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
-    last = require_renewable(staff, needs, on=on, by=by)
+    last = require_renewable(staff, needs, quiz=bool(refresher), on=on, by=by)
     if refresher and not _passed_since(last, refresher):
         raise NotPassed
     before = ends_of(last)
@@ -61,10 +61,13 @@ def renew_award(
 
 
 def require_renewable(
-    staff: StaffMember, needs: ProgrammeNeeds, *, on: dt.date, by: User
+    staff: StaffMember, needs: ProgrammeNeeds, *, quiz: bool, on: dt.date, by: User
 ) -> Award:
-    """The award to renew; else the exception that says why not."""
+    """The award to renew; else the exception that says why not. One that was revoked
+    comes back by a passed `quiz` only (decision 0024), never by reading."""
     last = last_award(staff, needs.programme)
+    if last and last.revoked_at and not quiz:
+        raise NothingToRenew
     if last is None or not all(last_completion(staff, m) for m in needs.modules):
         raise NothingToRenew
     if not last.revoked_at and not may_renew(on, ends_of(last)):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from portal import audit
 from portal.access import require
 from portal.clock import now
 from portal.permissions import Permission
@@ -99,14 +100,25 @@ def lesson_finish(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
             settle_for(request, learner, node.parent)
     except NotOpened:
+        _not_done(request)
         messages.error(request, _("Open the lesson first, then mark it as done."))
         return redirect(node.address)
     except NotReadToTheEnd:
+        _not_done(request)
         messages.error(request, _("Go to the last step, then mark the lesson as done."))
         return redirect(node.address)
     messages.success(request, _("Lesson done: %(title)s.") % {"title": node.title})
     after = learner_of(request)
     return redirect(go_on(module_standing(node.parent, after.standing)))
+
+
+def _not_done(request: HttpRequest) -> None:
+    """Saying "done" of what was not read is refused, and leaves a trace."""
+    audit.record_denied(
+        by=request.user,  # type: ignore[arg-type]
+        verb=Permission.TRAINING_LEARN.value,
+        asked="training:lesson_finish",
+    )
 
 
 def _page(node: Node) -> LessonPage:

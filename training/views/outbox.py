@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal import audit
 from portal.access import require
 from portal.clock import now
 from portal.permissions import Permission
@@ -73,12 +74,25 @@ def _take(
             TAKEN[node.kind](node, answer, given)
             settle_for(request, learner, node.parent)  # type: ignore[arg-type]
     except (NotOpened, NotReadToTheEnd):
+        _refused(request)
         return _("Go to the last step, then mark the lesson as done.")
     except NotAChoice:
+        _refused(request)
         return _("The practice has been rewritten since. Play it again.")
-    except (NotPublished, NotYours):
+    except NotYours:
+        _refused(request)
+        return gone()
+    except NotPublished:
         return gone()
     return ""
+
+
+def _refused(request: HttpRequest) -> None:
+    audit.record_denied(
+        by=request.user,  # type: ignore[arg-type]
+        verb=Permission.TRAINING_LEARN.value,
+        asked="training:outbox",
+    )
 
 
 def _lesson(node: Node, answer: dict[str, Any], given: dict[str, Any]) -> None:

@@ -1,7 +1,6 @@
 """Renewing an award by the short way."""
 
 import secrets
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +30,9 @@ from training.learner import Learner, learner_of
 from training.models import Award, Kind, Quiz
 from training.needs import needs_of_programme
 from training.outline import Node
+
+
+REWRITTEN = gettext_lazy("The quiz is being rewritten. Try again later.")
 
 
 @require(Permission.TRAINING_LEARN)
@@ -57,10 +59,14 @@ def try_to_renew(request: HttpRequest, learner: Learner, node: Node) -> Award | 
 
 
 def _renew(request: HttpRequest, learner: Learner, node: Node) -> Award:
+    """A refresher that is withdrawn while it is rewritten is still asked for."""
+    refresher = learner.standing.item(Kind.QUIZ, node.refresher)
+    if node.refresher and refresher is None:
+        raise NotPassed
     return renew_award(
         staff=learner.staff,  # type: ignore[arg-type]
         needs=needs_of_programme(node, learner.standing),
-        refresher=learner.standing.item(Kind.QUIZ, node.refresher),
+        refresher=refresher,
         at=now(),
         on=today(),
         by=request.user,  # type: ignore[arg-type]
@@ -72,16 +78,22 @@ def _go_on(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
         award = _renew(request, learner, node)
     except NotPassed:
         return _refresher(request, learner, node)
+    except (NothingToRenew, TooEarly, ChangesUnread):  # renewed in another tab
+        return redirect("training:renewal", uid=learner.standing.of(node).uid)
     messages.success(request, _("Your award is renewed."))
     return redirect("training:award", public_id=award.public_id)
 
 
 def _refresher(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
+    quiz = learner.standing.item(Kind.QUIZ, node.refresher)
+    if quiz is None:
+        messages.error(request, REWRITTEN)
+        return redirect(node.address)
     try:
         with transaction.atomic():
             attempt = start_attempt(
                 staff=learner.staff,  # type: ignore[arg-type]
-                quiz=learner.standing.item(Kind.QUIZ, node.refresher),
+                quiz=quiz,
                 lessons=[],
                 client_id=uuid4(),
                 seed=secrets.token_hex(16),
@@ -90,7 +102,7 @@ def _refresher(request: HttpRequest, learner: Learner, node: Node) -> HttpRespon
                 by=request.user,  # type: ignore[arg-type]
             )
     except (BankTooSmall, Quiz.DoesNotExist):
-        messages.error(request, _("The quiz is being rewritten. Try again later."))
+        messages.error(request, REWRITTEN)
     except TooSoon:
         messages.error(request, _("Read the feedback first, then try again."))
     else:
@@ -102,9 +114,8 @@ def _hindrance(request: HttpRequest, learner: Learner, node: Node) -> str:
     """Why it cannot be renewed now, in a sentence; empty when it can."""
     if learner.staff is None or not _has_short_way(node):
         return _("This programme has no short way to a new award.")
-    needs: Any = needs_of_programme(node, learner.standing)
     try:
-        require_renewable(learner.staff, needs, on=today(), by=request.user)  # type: ignore[arg-type]
+        _require(request, learner, node)
     except NothingToRenew:
         return _("Complete every module of the programme first.")
     except TooEarly:
@@ -121,14 +132,23 @@ def renewal_url(request: HttpRequest, award: Award) -> str:
     node = learner.outline.find(Kind.PROGRAMME, award.item.translation_key)
     if learner.staff is None or node is None or not _has_short_way(node):
         return ""
-    needs: Any = needs_of_programme(node, learner.standing)
     try:
-        require_renewable(learner.staff, needs, on=today(), by=request.user)  # type: ignore[arg-type]
+        _require(request, learner, node)
     except ChangesUnread:
         pass
     except (NothingToRenew, TooEarly):
         return ""
     return reverse("training:renewal", args=[award.item.uid])
+
+
+def _require(request: HttpRequest, learner: Learner, node: Node) -> None:
+    require_renewable(
+        learner.staff,  # type: ignore[arg-type]
+        needs_of_programme(node, learner.standing),
+        quiz=bool(node.refresher),
+        on=today(),
+        by=request.user,  # type: ignore[arg-type]
+    )
 
 
 def _has_short_way(node: Node) -> bool:

@@ -27,6 +27,8 @@ def scenario_page(request: HttpRequest, learner: Learner, node: Node) -> HttpRes
     page = _page(node)
     run = _open_run(learner, item)
     taken, scene = page.graph.walk(run.path) if run else ([], None)
+    if scene and scene.is_end:  # rewritten under an open run: begin anew
+        taken, scene = [], None
     context = {
         "page": page,
         "node": node,

@@ -1,6 +1,7 @@
 """Who was there: a code opens one session, and nobody is in two places."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -52,6 +53,16 @@ def test_the_code_on_the_screen_signs_in_once(who):
 
     assert Attendance.objects.filter(session=session).get() == again
     assert (again.state, again.method, again.signed_at) == ("present", "code", AT)
+
+
+def test_the_form_of_the_morning_signs_in_to_the_afternoon_too(who):
+    person, form, later = who.teachers[0], uuid4(), AT + dt.timedelta(hours=5)
+    morning, afternoon = held(who), held(who, at=later)
+    signs(morning, person, code_of(morning, AT), form=form)
+
+    row = signs(afternoon, person, code_of(afternoon, later), at=later, form=form)
+
+    assert (row.session, row.state) == (afternoon, "present")
 
 
 def test_a_code_of_another_session_is_refused(who):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from portal.audit.models import AuditEvent
 from tests.factories.portal import UserFactory
 from tests.factories.schools import granted_post
 from tests.factories.training import body, course, done, in_english, lesson, publish
@@ -148,6 +149,19 @@ def test_done_without_opening_is_refused_with_a_sentence(made, client):
 
     assert "Open the lesson first" in response.text or "Hapni" in response.text
     assert not ItemProgress.objects.filter(state="done").exists()
+    refused = AuditEvent.objects.filter(verb="access.denied")
+    assert "training:lesson_finish" in refused.latest("pk").body
+
+
+def test_a_quiz_that_is_withdrawn_for_a_while_is_asked_for_all_the_same(made, client):
+    made.quiz.unpublish()
+    for page in made.lessons:
+        client.get(address(page))
+        client.post(finish_url(made, page))
+
+    assert ItemProgress.objects.filter(state="done").count() == len(made.lessons)
+    assert not ModuleCompletion.objects.exists()
+    assert not Award.objects.exists()
 
 
 def test_a_module_without_a_quiz_completes_with_its_last_lesson(made, client):

@@ -135,6 +135,8 @@ def test_a_lesson_not_read_to_its_end_is_refused_with_the_reason(made, client):
 
     assert "Go to the last step" in response.json()["why"]
     assert not ItemProgress.objects.filter(state="done").exists()
+    refused = AuditEvent.objects.filter(verb="access.denied")
+    assert "training:outbox" in refused.latest("pk").body
 
 
 def test_steps_that_the_lesson_does_not_have_count_for_nothing(made, client):
