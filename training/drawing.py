@@ -16,16 +16,18 @@ def draw(
     *,
     seed: str,
     seen: AbstractSet[str] = frozenset(),
+    key: AbstractSet[str] = frozenset(),
 ) -> list[str]:
-    """Question keys in the order shown. Questions not yet seen come first into
-    the draw, so a second try is a new paper while the bank lasts."""
+    """Question keys in the order shown. The `key` questions, which must be right to
+    pass, are on every paper as far as their objective's share reaches. Then questions
+    not yet seen come first, so a second try is a new paper while the bank lasts."""
     drawn: list[str] = []
     for objective, count in blueprint:
         keys = bank.get(objective, ())
         if len(keys) < count:
             raise BankTooSmall(objective)
         mixed = shuffled(keys, seed=seed)
-        mixed.sort(key=lambda key: key in seen)
+        mixed.sort(key=lambda one: (one not in key, one in seen))
         drawn += mixed[:count]
     return shuffled(drawn, seed=f"{seed}/order")
 

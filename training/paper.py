@@ -21,8 +21,8 @@ REFLECTION = Question.Type.REFLECTION
 def draw_paper(
     quiz: Quiz, *, seed: str, seen: Iterable[str] = (), form: str = ""
 ) -> Paper:
-    """Two queries: the blueprint, and the bank in all languages. A paper closes
-    with one reflection where the bank has one; it is not of the number drawn.
+    """Two queries: the blueprint, and the bank in all languages. Nobody passes without
+    having met the critical questions. A paper closes with one reflection where the bank has one; it is not of the number drawn.
     `form`: A or B asks the questions of that form and no others."""
     blueprint = [
         (str(one.objective.translation_key), one.count)
@@ -31,7 +31,8 @@ def draw_paper(
     bank = _bank([objective for objective, _count in blueprint], form)
     known = frozenset(seen)
     graded = {key: e for key, e in bank.items() if e["type"] != REFLECTION}
-    keys = draw(_by_objective(graded), blueprint, seed=seed, seen=known)
+    must = frozenset(key for key, e in graded.items() if e["critical"])
+    keys = draw(_by_objective(graded), blueprint, seed=seed, seen=known, key=must)
     closing = {"": [key for key in bank if key not in graded]}
     if closing[""]:
         keys += draw(closing, [("", 1)], seed=seed, seen=known)

@@ -28,6 +28,19 @@ def test_questions_not_yet_seen_are_drawn_first(seed):
     assert {"a2", "a3", "p2", "m1"} == set(paper)
 
 
+@given(st.text(), st.sets(st.sampled_from(["a1", "a2", "a3", "p1", "p2", "m1"])))
+def test_a_key_question_is_on_every_paper_seen_or_not(seed, seen):
+    paper = draw(BANK, BLUEPRINT, seed=seed, seen=seen, key={"a2", "p1"})
+
+    assert {"a2", "p1"} <= set(paper)
+
+
+def test_more_key_questions_than_an_objective_asks_fill_its_share():
+    paper = draw(BANK, [("act", 2)], seed="1", key={"a1", "a2", "a3"})
+
+    assert len(paper) == 2
+
+
 @given(st.text(), st.permutations(sorted(BANK["act"])), st.sets(st.just("a1")))
 def test_the_order_of_the_bank_does_not_matter(seed, act, seen):
     paper = draw(BANK, BLUEPRINT, seed=seed, seen=seen)
