@@ -131,6 +131,9 @@ def cases(request: HttpRequest) -> HttpResponse:
 def reach_case(request: HttpRequest, uid: uuid.UUID, right: Permission) -> Case:
     """The case within reach, with all that its pages show; one query."""
     live = Referral.objects.live().filter(case=OuterRef("pk"))
+    there = Enrolment.objects.filter(
+        pupil=OuterRef("pupil"), school=OuterRef("pupil__school")
+    ).order_by("-starts_on")
     rows = Case.objects.select_related(
         "pupil__class_group", "school__municipality", "owner__staff", "unit"
     ).annotate(
@@ -138,6 +141,7 @@ def reach_case(request: HttpRequest, uid: uuid.UUID, right: Permission) -> Case:
         live_reference=Subquery(live.values("reference")[:1]),
         live_state=Subquery(live.values("state")[:1]),
         live_due=Subquery(live.values("due_at")[:1]),
+        there_since=Subquery(there.values("starts_on")[:1]),
     )
     found: Case = get_visible_or_404(rows, cast("User", request.user), right, uid=uid)
     return found
@@ -175,11 +179,11 @@ def case(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _moved_on(one: Case) -> date | None:
-    """The first day of the child at another school; a query only then."""
+    """The first day of the child at another school."""
     if one.pupil is None or one.pupil.school_id in (None, one.school_id):
         return None
-    stays = Enrolment.objects.filter(pupil=one.pupil, school=one.pupil.school_id)
-    return stays.order_by("-starts_on").values_list("starts_on", flat=True).first()
+    since: date | None = getattr(one, "there_since", None)
+    return since
 
 
 @require(Permission.CASE_WORK)
