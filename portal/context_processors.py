@@ -10,10 +10,26 @@ from portal.addresses import place
 from portal.hooks import NavItem, registered
 
 
+# The addresses that stand on every page.
+LINKS = {
+    "search": "portal:search",
+    "language": "portal:language",
+    "notifications": "portal:notifications",
+    "help": "portal:help",
+    "privacy": "portal:privacy",
+    "account": "account_home",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+    "still_here": "still_here",
+    "kept_text": "kept_text",
+}
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Navigation by the permissions held, the languages, the demo's banner."""
     return {
         "nav_items": _nav(request),
+        "frame_links": {name: place(url_name) for name, url_name in LINKS.items()},
         "page_user": getattr(request, "user", None),
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,

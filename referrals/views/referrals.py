@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -53,10 +54,12 @@ def narrow_sent(rows: QuerySet[Referral], code: str) -> QuerySet[Referral]:
 
 
 def state_column() -> Column:
+    """Each state's word is translated once a page, not once a row."""
+    word = cache(lambda state: str(STATES[State(state)].label))
     return Column(
         "state",
         gettext_lazy("Status"),
-        lambda row: STATES[State(row.state)].label,
+        lambda row: word(row.state),
         tag=lambda row: STATES[State(row.state)].colour,
     )
 
@@ -127,7 +130,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
     rows = Referral.objects.visible_to(user, Permission.REFERRAL_STATUS).sent()
     listing = NamedListing(
         request,
-        listed(rows),
+        listed(rows, "unit"),
         _columns(user),
         name="referrals",
         label=_("Referrals"),
@@ -149,13 +152,15 @@ def referrals(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/referrals.html", {"listing": listing})
 
 
-def listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """What a list needs of each row, and none of the narrative."""
-    return rows.select_related("case__pupil", "unit", "school", "track").only(
+def listed(rows: QuerySet[Referral], *places: str) -> QuerySet[Referral]:
+    """What a list needs of each row, and none of the narrative; of further `places`
+    the name."""
+    return rows.select_related("case__pupil", "school", "track", *places).only(
         "uid", "reference", "version", "received_at", "track__uid", "state", "urgency", "due_at", "reply_due_at", "worker",
-        "submitted_at", "closed_at", "unit__name", "school__name",
+        "submitted_at", "closed_at", "school__name",
         "case__uid", "case__child_name", "case__key_uid",
         "case__pupil__uid", "case__pupil__first_name", "case__pupil__last_name",
+        *(f"{place}__name" for place in places),
     )  # fmt: skip
 
 

@@ -50,8 +50,8 @@ def narrow_inbox(rows: QuerySet[Referral], code: str) -> QuerySet[Referral]:
 
 
 def _columns(request: HttpRequest) -> list[Column]:
-    """The token of the request stands in each row's button."""
-    token = get_token(request)
+    """The token of the request and the word stand in each row's button."""
+    token, label = get_token(request), safe(BY_VERB["receive"].label)
     return [
         Column(
             "due",
@@ -70,7 +70,7 @@ def _columns(request: HttpRequest) -> list[Column]:
             "receipt",
             gettext_lazy("Receipt"),
             "received_at",
-            show=lambda row: receive_html(row, token),
+            show=lambda row: receive_html(row, token, label),
         ),
         urgency_column(),
         state_column(),
@@ -80,12 +80,12 @@ def _columns(request: HttpRequest) -> list[Column]:
     ]
 
 
-def receive_html(row: Referral, token: str) -> str:
+def receive_html(row: Referral, token: str, label: str) -> str:
     """The button by which the unit confirms a receipt, where none is confirmed yet."""
     if row.state not in BEFORE_RECEIPT:
         return ""
     url = f"{address('referrals:referral', row.uid)}receive/"
-    label, reference = safe(BY_VERB["receive"].label), safe(row.reference)
+    reference = safe(row.reference)
     return mark_safe(  # noqa: S308 - ours, or escaped
         f'<form method="post" action="{url}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
