@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from portal.clock import now, today
 from schools import directory
 from schools.models import StaffMember
 from training.actions.completing import settle
+from training.models import Kind
 from training.needs import module_needs, programme_needs
 from training.outline import Node, Outline
 from training.outline_kept import outline_in
@@ -28,6 +30,14 @@ class Learner:
     def standing(self) -> Standing:
         """In everything there is, in one query; a lesson's page does not ask it."""
         return standing_of(self.staff, self.outline)
+
+    def node_of(self, uid: UUID, *kinds: Kind) -> Node | None:
+        """The part of one of these kinds whose learning item has the uid."""
+        for node in self.outline.nodes:
+            item = self.standing.of(node)
+            if node.kind in kinds and item and item.uid == uid:
+                return node
+        return None
 
 
 def learner_of(request: HttpRequest) -> Learner:

@@ -86,7 +86,7 @@ def lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpRespo
 def lesson_finish(request: HttpRequest, uid: UUID) -> HttpResponse:
     """ "I have done this": on to what comes next."""
     learner = learner_of(request)
-    node = _lesson_by_uid(learner, uid)
+    node = learner.node_of(uid, Kind.LESSON)
     if learner.staff is None or node is None or node.parent is None:
         raise Http404
     try:
@@ -158,11 +158,3 @@ def _read(
             by=request.user,  # type: ignore[arg-type]
         )
     return Reading(page.steps[index], index + 1, len(course.ids), left, page.steps)
-
-
-def _lesson_by_uid(learner: Learner, uid: UUID) -> Node | None:
-    for node in learner.outline.nodes:
-        item = learner.standing.of(node)
-        if node.kind == Kind.LESSON and item and item.uid == uid:
-            return node
-    return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -36,7 +35,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"why": _("This answer could not be read.")})
     learner = learner_of(request)
-    node = _part(learner, form.cleaned_data["item"])
+    node = learner.node_of(form.cleaned_data["item"], *TAKEN)
     if learner.staff is None or node is None or node.parent is None:
         return JsonResponse({"why": gone()})
     return JsonResponse({"why": _take(request, learner, node, form.cleaned_data)})
@@ -109,11 +108,3 @@ TAKEN: dict[Kind, Callable[[Node, dict[str, Any], dict[str, Any]], None]] = {
     Kind.LESSON: _lesson,
     Kind.SCENARIO: _scenario,
 }
-
-
-def _part(learner: Learner, uid: UUID) -> Node | None:
-    for node in learner.outline.nodes:
-        item = learner.standing.of(node)
-        if node.kind in TAKEN and item and item.uid == uid:
-            return node
-    return None

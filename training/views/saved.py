@@ -41,7 +41,7 @@ def saved_index(request: HttpRequest) -> HttpResponse:
 def saved(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A module's contents, a lesson with all its steps, or a scenario with all scenes."""
     learner = learner_of(request)
-    node = _node(learner, uid)
+    node = learner.node_of(uid, *EDITIONS)
     if learner.staff is None or node is None:
         raise Http404
     return EDITIONS[node.kind](request, learner, node)
@@ -107,14 +107,6 @@ EDITIONS: dict[Kind, Callable[[HttpRequest, Learner, Node], HttpResponse]] = {
     Kind.LESSON: _lesson,
     Kind.SCENARIO: _scenario,
 }
-
-
-def _node(learner: Learner, uid: UUID) -> Node | None:
-    for node in learner.outline.nodes:
-        item = learner.standing.of(node)
-        if node.kind in EDITIONS and item and item.uid == uid:
-            return node
-    return None
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
