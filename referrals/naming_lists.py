@@ -58,7 +58,4 @@ class NamedListing(Listing):
     def subjects(self) -> list[UUID]:
         """Whose rows are on this page: the child, or the file of one on no roll."""
         open_names(self.shown)
-        return [
-            *self.uids(f"{self.to_case}pupil.uid"),
-            *self.uids(f"{self.to_case}uid"),
-        ]
+        return self.uids(f"{self.to_case}subject")

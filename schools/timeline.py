@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.hooks import TimelineEntry
 from portal.permissions import Permission
+from schools.flag_words import sentence
 from schools.models import AbsenceFlag, HomeContact, Pupil
 
 
@@ -22,12 +23,13 @@ CLOSE_OF_DAY = dt.time(16)
 def absence_entries(user: "User", pupil: Pupil) -> Iterator[TimelineEntry]:
     """The flags of one pupil on the day each was raised; one query."""
     flags = AbsenceFlag.objects.visible_to(user, Permission.ABSENCE_VIEW)
-    for flag in flags.filter(pupil=pupil).order_by("raised_on", "pk"):
-        raised = dt.datetime.combine(flag.raised_on, CLOSE_OF_DAY)
+    found = flags.filter(pupil=pupil).order_by("raised_on", "pk")
+    for raised_on, kind, facts in found.values_list("raised_on", "kind", "facts"):
+        raised = dt.datetime.combine(raised_on, CLOSE_OF_DAY)
         yield TimelineEntry(
             at=timezone.make_aware(raised),
             title=_("Absence watch"),
-            text=flag.words,
+            text=sentence(kind, facts),
             kind="absence",
         )
 
@@ -35,11 +37,12 @@ def absence_entries(user: "User", pupil: Pupil) -> Iterator[TimelineEntry]:
 def contact_entries(user: "User", pupil: Pupil) -> Iterator[TimelineEntry]:
     """That the class teacher called or visited; one query."""
     rows = HomeContact.objects.visible_to(user, Permission.ABSENCE_VIEW).standing()
-    for contact in rows.filter(pupil=pupil).select_related("by").order_by("at", "pk"):
+    found = rows.filter(pupil=pupil).order_by("at", "pk")
+    for at, outcome, by in found.values_list("at", "outcome", "by__name"):
         yield TimelineEntry(
-            at=contact.at,
+            at=at,
             title=_("Contact with the home"),
-            by=contact.by.get_full_name(),
-            text=contact.get_outcome_display(),
+            by=by,
+            text=HomeContact.Outcome(outcome).label,
             kind="absence",
         )

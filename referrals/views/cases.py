@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,10 +33,10 @@ from referrals.assessments import floors_of, standing_lines
 from referrals.case_sections import sections_of
 from referrals.forms.assessing import LevelForm
 from referrals.forms.cases import CloseCaseForm, NoteForm
-from referrals.models import Case, CaseAction, CoachingPlan, Referral
+from referrals.models import Case, CaseAction, CoachingPlan
 from referrals.naming import child_name, class_and_school
 from referrals.naming_lists import NamedListing, school_filters
-from referrals.states import LEVELS, STATES, Level, State, choices
+from referrals.states import ENDED, LEVELS, STATES, Level, State, choices
 from referrals.timeline import happenings
 from referrals.timeline_html import lines_html
 from schools.models import Enrolment
@@ -130,17 +130,18 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def reach_case(request: HttpRequest, uid: uuid.UUID, right: Permission) -> Case:
     """The case within reach, with all that its pages show; one query."""
-    live = Referral.objects.live().filter(case=OuterRef("pk"))
     there = Enrolment.objects.filter(
         pupil=OuterRef("pupil"), school=OuterRef("pupil__school")
     ).order_by("-starts_on")
     rows = Case.objects.select_related(
         "pupil__class_group", "school__municipality", "owner__staff", "unit"
     ).annotate(
-        live_uid=Subquery(live.values("uid")[:1]),
-        live_reference=Subquery(live.values("reference")[:1]),
-        live_state=Subquery(live.values("state")[:1]),
-        live_due=Subquery(live.values("due_at")[:1]),
+        # at most one a case: the constraint `referral_one_live_per_case`
+        live=FilteredRelation("referrals", condition=~Q(referrals__state__in=ENDED)),
+        live_uid=F("live__uid"),
+        live_reference=F("live__reference"),
+        live_state=F("live__state"),
+        live_due=F("live__due_at"),
         there_since=Subquery(there.values("starts_on")[:1]),
     )
     found: Case = get_visible_or_404(rows, cast("User", request.user), right, uid=uid)
