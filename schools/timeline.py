@@ -43,6 +43,6 @@ def contact_entries(user: "User", pupil: Pupil) -> Iterator[TimelineEntry]:
             at=at,
             title=_("Contact with the home"),
             by=by,
-            text=HomeContact.Outcome(outcome).label,
+            text=str(HomeContact.Outcome(outcome).label),
             kind="absence",
         )
