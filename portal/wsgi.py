@@ -13,6 +13,7 @@ application = get_wsgi_application()
 
 def _refuse_demo_accounts() -> None:
     from django.conf import settings
+    from django.db import connections
 
     from portal.checks import demo_accounts_exist
 
@@ -21,6 +22,7 @@ def _refuse_demo_accounts() -> None:
             "This database holds demonstration accounts with known passwords."
             " Use a fresh database, or set PORTAL_DEMO=1."
         )
+    connections.close_all()  # a forked worker must not inherit one
 
 
 _refuse_demo_accounts()

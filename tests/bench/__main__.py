@@ -9,7 +9,7 @@ from tests.bench.load import side_by_side
 from tests.bench.pairs import Pair
 
 
-ROUNDS, REQUESTS = 6, 25
+ROUNDS, REQUESTS = 12, 25
 # How many times a bare page each may take: issue B, "Must show" 4, and issue C, 3.
 LIMITS = {"caseload": 2.0, "inbox": 2.0, "timeline": 2.0, "lesson": 1.5}
 LMS_PYTHON = os.environ.get("LMS_PYTHON", sys.executable)

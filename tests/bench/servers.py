@@ -18,13 +18,14 @@ from tests.journeys.site import BASE, Site, environment, free_port
 
 
 SECONDS_TO_START = 90
+WORKERS = 2  # of four threads, each side: as `make demo` serves, on two cores
 
 
 @contextmanager
 def portal() -> Iterator[dict[str, Target]]:
     """The heavy desk's pages, by name."""
     folder = Path(tempfile.mkdtemp()) / "data"
-    site = Site(folder)
+    site = Site(folder, workers=WORKERS)
     try:
         site.start()
         pages = json.loads(
@@ -53,7 +54,7 @@ def peer(name: str, python: str = sys.executable) -> Iterator[Target]:
     )
     server = subprocess.Popen(
         [
-            python, "-m", "gunicorn", "tests.bench.peer_wsgi", "--workers=1",
+            python, "-m", "gunicorn", "tests.bench.peer_wsgi", f"--workers={WORKERS}",
             "--threads=4", "--no-control-socket", f"--bind=127.0.0.1:{port}", "--log-level=error",
         ],
         cwd=BASE,

@@ -122,6 +122,7 @@ class Site:
     folder: Path
     port: int = 0
     _server: subprocess.Popen[bytes] | None = None
+    workers: int = 1
     accounts: dict[str, dict[str, str]] = field(default_factory=dict)
     # login: the cookies with which this person's last window signed in
     signed_in: dict[str, list[Any]] = field(default_factory=dict)
@@ -138,7 +139,7 @@ class Site:
         with (self.folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(
                 [
-                    sys.executable, "-m", "gunicorn", "portal.wsgi", "--workers=1",
+                    sys.executable, "-m", "gunicorn", "portal.wsgi", f"--workers={self.workers}",
                     "--threads=4", "--no-control-socket", f"--bind=127.0.0.1:{self.port}", "--log-level=error",
                 ],
                 cwd=BASE,
