@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
 from django.utils.translation import gettext_lazy as _
 
+from portal.clock import today
 from portal.dates import parse_day
 from portal.form_rendering import PortalRenderer
 from portal.widgets import (
@@ -76,12 +77,17 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-ar
         raise TypeError("Forms do not write. Hand cleaned_data to an action.")
 
 
+# No date that somebody types lies so far ahead; a slip in the year does.
+LONGEST_AHEAD = dt.timedelta(days=3 * 366)
+
+
 class DayField(forms.DateField):
     """A date, day first; says its form in the hint unless told another."""
 
     widget = DateText
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Enter a real date, day first, for example 22.11.2026"),
+        "far_ahead": _("This day is years away: check the year"),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -101,6 +107,11 @@ class DayField(forms.DateField):
             raise ValidationError(
                 self.error_messages["invalid"], code="invalid"
             ) from error
+
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value and value > today() + LONGEST_AHEAD:
+            raise ValidationError(self.error_messages["far_ahead"], code="far_ahead")
 
 
 class LongTextField(forms.CharField):

@@ -101,6 +101,13 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         parse_day(text)
 
 
+def test_a_slip_in_the_year_is_told_and_a_day_within_three_years_taken() -> None:
+    far, near = ConcernForm(GOOD | {"on": "3.11.2099"}), ConcernForm(GOOD)
+
+    assert far.errors["on"] == ["This day is years away: check the year"]
+    assert "on" not in near.errors
+
+
 @pytest.mark.parametrize("month", ["nëntor", "nentor", "Nëntor", "nën", "November"])
 def test_a_month_may_be_written_out(month: str) -> None:
     assert parse_day(f"22 {month} 2026") == dt.date(2026, 11, 22)

@@ -60,6 +60,7 @@ from tests.factories import (
     placements,
 )
 from tests.factories.attendance import flag
+from tests.factories.days import in_days
 from tests.factories.referrals import (
     READY,
     World,
@@ -141,7 +142,7 @@ def case_and_notes(g: Garden) -> None:
     )
     g.post(
         w.protector, "referrals:case_note", case.uid, text=word(), child_words=word(),
-        next_step=word(), next_on="01.12.2099", token=uuid4(),
+        next_step=word(), next_on=in_days(20), token=uuid4(),
     )  # fmt: skip
     factor = assessing.a_factor(w, case, note=word())
     withdraw_factor(factor=factor, by=w.protector, why=word())

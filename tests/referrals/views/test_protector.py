@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import AuditEvent, AuditSubject
+from portal.clock import today
 from referrals.actions.cases import add_note, set_level
 from referrals.models import Case, CaseNote, Concern
+from tests.factories.days import in_days
 from tests.factories.referrals import (
     SEEN,
     WORDS,
@@ -219,13 +221,13 @@ def test_a_note_is_saved_from_its_page_once(client_of):
     w = world()
     case = a_case(w)
     url = reverse("referrals:case_note", args=[case.uid])
-    form = {"text": "Folëm", "next_on": "01.12.2099", "token": str(uuid4())}
+    form = {"text": "Folëm", "next_on": in_days(20), "token": str(uuid4())}
     client = client_of(w.protector)
 
     client.post(url, form)
     client.post(url, form)
 
-    assert CaseNote.objects.get().next_on == dt.date(2099, 12, 1)
+    assert CaseNote.objects.get().next_on == today() + dt.timedelta(days=20)
 
 
 def test_the_level_is_chosen_with_a_reason(client_of):

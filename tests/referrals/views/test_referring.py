@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.audit.models import AuditEvent, AuditSubject
 from referrals.models import Referral
 from schools.models import ProtectionUnit
+from tests.factories.days import in_days
 from tests.factories.referrals import (
     READY,
     SEEN,
@@ -242,13 +243,13 @@ def test_a_double_tap_receives_once(client_of):
 
 
 STEPS = {
-    "accept": ("received", {"worker": "Prova M.", "first_contact_on": "01.12.2099"}),
+    "accept": ("received", {"worker": "Prova M.", "first_contact_on": in_days(20)}),
     "ask": ("received", {"question": "Kush e merr?"}),
     "answer": ("needs_information", {"answer": "Gjyshja"}),
     "decline": ("received", {"code": "known", "advice": "Shih numrin tjetër"}),
     "assess": ("accepted", {"visit_on": "01.12.2026"}),
     "call_group": ("assessing", {"group_on": "01.12.2026"}),
-    "start_plan": ("assessing", {"review_on": "01.12.2099", "measures": "Takim"}),
+    "start_plan": ("assessing", {"review_on": in_days(20), "measures": "Takim"}),
     "close": ("plan_active", {"outcome": "safe", "word": "Mirë", "child_view": "Mirë"}),
     "withdraw": ("submitted", {"reason": "Gabim"}),
     "reopen": ("closed", {"reason": "Sërish"}),

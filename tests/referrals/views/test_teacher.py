@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.audit.models import AuditEvent, AuditSubject
 from referrals.actions.concerns import read_concern, triage_concern
 from referrals.models import Concern
+from tests.factories.days import in_days
 from tests.factories.referrals import SEEN, WORDS, a_concern, person, world
 from tests.factories.schools import SchoolFactory, enrolled
 
@@ -152,7 +153,7 @@ def test_danger_and_how_the_call_went_are_sent_together(client_of):
         ({"pupil": ""}, "Choose the child"),
         ({"text": ""}, "data-error-summary"),
         ({"noticed_on": "20/13/2026"}, "real date"),
-        ({"noticed_on": "20.11.2099"}, "future"),
+        ({"noticed_on": in_days(2)}, "future"),
         ({"noticed_on": "20.11.0026"}, "Check the year"),
         ({"basis": ""}, "data-error-summary"),
         ({"pupil": "not-a-uid"}, "Choose the child"),

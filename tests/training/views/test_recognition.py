@@ -3,6 +3,7 @@
 import pytest
 
 from portal.dates import day_text
+from tests.factories.days import in_days
 from tests.factories.schools import granted_post
 from tests.factories.sessions import AT, a_recognition, cast
 from training.models import ModuleCompletion, Recognition
@@ -64,7 +65,7 @@ def test_a_teacher_proposes_and_an_officer_recognises(who, teacher, officer):
 def test_a_day_to_come_is_no_earlier_training(who, teacher):
     answer = teacher.post(
         "/training/recognition/new/",
-        {"trained_on": "01.01.2099", "body": "Organizata Shembull"},
+        {"trained_on": in_days(2), "body": "Organizata Shembull"},
     )
 
     assert "Enter a day that has passed" in answer.text
