@@ -22,7 +22,8 @@ class CodeFilter:
     """A question with a fixed set of answers; `apply(queryset, code)` narrows.
 
     `kind` is "select", "radios" or "ticks"; for ticks `apply` gets a list of codes.
-    `choices` may be a function, called once a request.
+    `choices` may be a function, called once a request. `blank` is what a select says
+    for no answer, where that is not "All".
     """
 
     key: str
@@ -31,6 +32,7 @@ class CodeFilter:
     apply: Callable[[Any, Any], Any]
     kind: str = "select"
     default: str = ""
+    blank: Text = ""
 
     def options(self) -> list[tuple[str, Text]]:
         found = self.choices() if callable(self.choices) else self.choices

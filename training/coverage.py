@@ -1,12 +1,12 @@
-"""Coverage: of the teachers on a dated roster, how many hold a valid completion.
+"""Coverage: of the teachers on a dated roster, how many hold a programme or a module.
 
 The roster is the denominator: every teacher with a post at an open school that day,
 with or without an account, whether or not the post was granted. A person counts
 once in each place and once in the whole, however many posts. Live SQL, one query a
 list; a place with nobody on its roster has no percentage at all.
 
-Beside it stands C2, what the national strategy asks for (5(b)): those whose valid
-completion has a closed session led by a school psychologist as evidence.
+Beside it stands C2, what the national strategy asks for (5(b)): those whose evidence
+has a closed session led by a school psychologist. What "holds" means: `counted.py`.
 """
 
 import datetime as dt
@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import (
     Case,
     Count,
@@ -31,17 +30,18 @@ from django.db.models.functions import Coalesce, NullIf
 
 from schools import directory
 from schools.models import School, StaffMember
-from training.models import (
-    ItemProgress,
-    Kind,
-    LearningItem,
-    ModuleCompletion,
-    TrainingSession,
+from training.counted import (
+    ROLES,
+    Counted,
+    ever,
+    held_modules,
+    holders,
+    led_holders,
+    past_holders,
 )
-from training.models.pages import ModulePage
+from training.models import ItemProgress
 
 
-ROLES = ("teacher",)
 TARGET = 50  # percent: at least half of the teachers (the national strategy, 5(b))
 
 
@@ -49,7 +49,7 @@ TARGET = 50  # percent: at least half of the teachers (the national strategy, 5(
 class Total:
     """Of `roster` people, so many hold it validly, so many did once, the rest never."""
 
-    item: LearningItem
+    item: Counted
     roster: int
     valid: int
     lapsed: int
@@ -68,32 +68,8 @@ class Total:
         return self.led * 100 // self.roster if self.roster else None
 
 
-def modules() -> list[LearningItem]:
-    """The published modules that teachers need, in the order of the pages."""
-    pages = ModulePage.objects.filter(
-        translation_key=OuterRef("translation_key"),
-        locale__language_code=settings.LANGUAGE_CODE,
-        live=True,
-    )
-    return list(
-        LearningItem.objects.filter(kind=Kind.MODULE, retired_at=None)
-        .annotate(
-            path=Subquery(pages.values("path")[:1]),
-            audience=Subquery(pages.values("audience")[:1]),
-        )
-        .filter(audience__contains=ROLES[0])
-        .order_by("path")
-    )
-
-
-def valid_on(day: dt.date) -> Q:
-    """A completion that counts on that day (`valid_until` is the first day without)."""
-    lasting = Q(valid_until=None) | Q(valid_until__gt=day)
-    return Q(completed_on__lte=day) & lasting
-
-
 def by_place(
-    places: QuerySet[Any], path: str, items: Sequence[LearningItem], day: dt.date
+    places: QuerySet[Any], path: str, items: Sequence[Counted], day: dt.date
 ) -> Any:
     """Each place with `roster`, and for every item `done_<pk>` and `percent_<pk>`;
     by a psychologist: `led_<pk>` and `led_percent_<pk>`.
@@ -102,8 +78,8 @@ def by_place(
     """
     rows = places.annotate(roster=_people(path, day))
     for item in items:
-        for counted, share, found in _figures_of(item, day):
-            rows = rows.annotate(**{counted: _people(path, day, Exists(found))})
+        for counted, share, held in _figures_of(item, day):
+            rows = rows.annotate(**{counted: _people(path, day, held)})
             parts = F(counted) * 100 / NullIf(F("roster"), 0)
             rows = rows.annotate(**{share: _whole(parts)})
     return rows
@@ -112,7 +88,7 @@ def by_place(
 def with_figures(
     places: Iterable[Any],
     path: str,
-    items: Sequence[LearningItem],
+    items: Sequence[Counted],
     day: dt.date,
     *,
     reach: Q | None = None,
@@ -121,9 +97,9 @@ def with_figures(
     nation by municipality): counted in one pass, not place by place. `reach`, a
     filter on Post, leaves out what the reader may not count."""
     asked = {
-        counted: Count("staff", distinct=True, filter=Q(Exists(found)))
+        counted: Count("staff", distinct=True, filter=held)
         for item in items
-        for counted, _share, found in _figures_of(item, day)
+        for counted, _share, held in _figures_of(item, day)
     }
     counted = (
         directory.roster(day, ROLES)
@@ -136,16 +112,16 @@ def with_figures(
     return [_figured(place, found.get(place.pk, {}), items) for place in places]
 
 
-def totals(reach: Q, items: Sequence[LearningItem], day: dt.date) -> list[Total]:
+def totals(reach: Q, items: Sequence[Counted], day: dt.date) -> list[Total]:
     """The whole within reach (a filter on Post), each person once."""
     asked: dict[str, Any] = {"roster": Count("staff", distinct=True)}
     for item in items:
-        valid = Exists(_completions(item, day))
-        ever = Exists(_ever(item, day))
-        led = Exists(_led(item, day))
-        asked[f"valid_{item.pk}"] = Count("staff", distinct=True, filter=Q(valid))
-        asked[f"led_{item.pk}"] = Count("staff", distinct=True, filter=Q(led))
-        asked[f"ever_{item.pk}"] = Count("staff", distinct=True, filter=Q(ever))
+        for name, held in (
+            ("valid", holders(item, day)),
+            ("led", led_holders(item, day)),
+            ("ever", past_holders(item, day)),
+        ):
+            asked[f"{name}_{item.pk}"] = Count("staff", distinct=True, filter=held)
     found = directory.roster(day, ROLES).filter(reach).aggregate(**asked)
     return [
         Total(
@@ -159,7 +135,7 @@ def totals(reach: Q, items: Sequence[LearningItem], day: dt.date) -> list[Total]
     ]
 
 
-def on_target(rows: QuerySet[Any], item: LearningItem) -> dict[str, int]:
+def on_target(rows: QuerySet[Any], item: Counted) -> dict[str, int]:
     """How many of the places have reached the target, of those with a roster."""
     reached = Q(**{f"percent_{item.pk}__gte": TARGET})
     counted = rows.aggregate(
@@ -171,28 +147,28 @@ def on_target(rows: QuerySet[Any], item: LearningItem) -> dict[str, int]:
 
 
 def people_of(
-    school: School, items: Sequence[LearningItem], day: dt.date
+    school: School, item: Counted | None, day: dt.date
 ) -> QuerySet[StaffMember]:
-    """The teachers on a school's roster, each with `completed_<pk>`,
-    `valid_until_<pk>` and `opened_<pk>` (has begun a lesson of anything)."""
+    """The teachers on a school's roster, each with `held` (validly on that day), `got_on`
+    (the last time; None: never), `begun` (a lesson of anything) and `modules` (of a
+    programme: how many of its modules the person holds)."""
     posts = directory.roster(day, ROLES).filter(school=school)
     people = StaffMember.objects.filter(pk__in=posts.values("staff"))
+    if item is None:
+        return people
+    rows = ever(item, day).filter(staff=OuterRef("pk"))
+    on = "issued_on" if item.is_programme else "completed_on"
     begun = ItemProgress.objects.filter(staff=OuterRef("pk"), opened_at__date__lte=day)
-    people = people.annotate(begun=Exists(begun))
-    for item in items:
-        last = ModuleCompletion.objects.filter(
-            staff=OuterRef("pk"), item=item, completed_on__lte=day
-        ).order_by("-completed_on", "-id")
-        people = people.annotate(
-            **{
-                f"completed_{item.pk}": Subquery(last.values("completed_on")[:1]),
-                f"valid_until_{item.pk}": Subquery(last.values("valid_until")[:1]),
-            }
-        )
-    return people
+    held = posts.filter(holders(item, day), staff=OuterRef("pk"))
+    return people.annotate(
+        begun=Exists(begun),
+        held=Exists(held),
+        got_on=Subquery(rows.order_by(f"-{on}", "-id").values(on)[:1]),
+        modules=_number(held_modules(item, day).filter(staff=OuterRef("pk")), "staff"),
+    )
 
 
-def _figured(place: Any, counts: Any, items: Sequence[LearningItem]) -> Any:
+def _figured(place: Any, counts: Any, items: Sequence[Counted]) -> Any:
     place.roster = counts.get("roster", 0)
     for item in items:
         for counted, share in _names(item):
@@ -203,7 +179,7 @@ def _figured(place: Any, counts: Any, items: Sequence[LearningItem]) -> Any:
     return place
 
 
-def _names(item: LearningItem) -> list[tuple[str, str]]:
+def _names(item: Counted) -> list[tuple[str, str]]:
     """The attributes of C1 and of C2: people, percent."""
     return [
         (f"done_{item.pk}", f"percent_{item.pk}"),
@@ -211,41 +187,20 @@ def _names(item: LearningItem) -> list[tuple[str, str]]:
     ]
 
 
-def _figures_of(
-    item: LearningItem, day: dt.date
-) -> list[tuple[str, str, QuerySet[ModuleCompletion]]]:
+def _figures_of(item: Counted, day: dt.date) -> list[tuple[str, str, Q]]:
     done, led = _names(item)
-    return [(*done, _completions(item, day)), (*led, _led(item, day))]
+    return [(*done, holders(item, day)), (*led, led_holders(item, day))]
 
 
-def _completions(item: LearningItem, day: dt.date) -> QuerySet[ModuleCompletion]:
-    return ModuleCompletion.objects.filter(
-        valid_on(day), staff=OuterRef("staff"), item=item
-    )
-
-
-def _led(item: LearningItem, day: dt.date) -> QuerySet[ModuleCompletion]:
-    """Valid, and taught face to face by a school psychologist."""
-    return _completions(item, day).filter(
-        session__capacity=TrainingSession.Capacity.PSYCHOLOGIST,
-        session__state=TrainingSession.State.CLOSED,
-    )
-
-
-def _ever(item: LearningItem, day: dt.date) -> QuerySet[ModuleCompletion]:
-    return ModuleCompletion.objects.filter(
-        staff=OuterRef("staff"), item=item, completed_on__lte=day
-    )
-
-
-def _people(path: str, day: dt.date, *conditions: Exists) -> Coalesce:
+def _people(path: str, day: dt.date, *conditions: Q) -> Coalesce:
     posts = directory.roster(day, ROLES).filter(*conditions)
+    return _number(posts.filter(**{path: OuterRef("pk")}), path, of="staff")
+
+
+def _number(rows: QuerySet[Any], by: str, *, of: str = "item") -> Coalesce:
+    """How many different ones of each `by`, as a column; none is nought."""
     counted = (
-        posts.filter(**{path: OuterRef("pk")})
-        .order_by()
-        .values(path)
-        .annotate(people=Count("staff", distinct=True))
-        .values("people")
+        rows.order_by().values(by).annotate(n=Count(of, distinct=True)).values("n")
     )
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 

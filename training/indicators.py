@@ -8,11 +8,12 @@ from portal.models import User
 from portal.permissions import Permission
 from schools.models import Municipality
 from schools.scoping import in_reach, schools_in_reach
-from training.coverage import modules, with_figures
+from training.counted import programmes
+from training.coverage import with_figures
 
 
 def coverage_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
-    """C1 by municipality within the user's reach, a row for each module."""
+    """C1 by municipality within the user's reach, a row for each programme."""
     return _rows(user, day, "done")
 
 
@@ -22,7 +23,7 @@ def led_rows(user: User, day: dt.date) -> Iterator[IndicatorRow]:
 
 
 def _rows(user: User, day: dt.date, figure: str) -> Iterator[IndicatorRow]:
-    items = modules()
+    items = programmes()
     places = with_figures(
         Municipality.objects.filter(
             schools_in_reach(user, Permission.INDICATOR_VIEW, "school__")

@@ -8,10 +8,12 @@ from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.urls import reverse
 
+from portal.access import grants
 from portal.clock import now, today
 from portal.permissions import Permission
 from schools.scoping import in_reach
-from training.coverage import TARGET, modules, totals
+from training.counted import programmes
+from training.coverage import TARGET, totals
 from training.learner import read_once
 from training.models import TrainingSession
 from training.refreshing import offers
@@ -24,7 +26,7 @@ AHEAD = dt.timedelta(days=14)  # how far a session is told of, before and after
 
 def learning_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """Go on exactly where you stopped; no box when everything is complete."""
-    return next_step(*read_once(request))
+    return next_step(*read_once(request), grants(request.user).roles)
 
 
 def safety_panel(request: HttpRequest) -> Mapping[str, Any] | None:
@@ -40,8 +42,8 @@ def refresher_panel(request: HttpRequest) -> Mapping[str, Any] | None:
 
 
 def coverage_panel(request: HttpRequest) -> Mapping[str, Any] | None:
-    """How far the own place has come with the first module."""
-    items = modules()[:1]
+    """How far the own place has come with the first programme."""
+    items = programmes()[:1]
     if not items:
         return None
     reach = in_reach(request.user, Permission.COVERAGE_COUNTS)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """Where a person stands in everything there is to learn: one query."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -137,16 +137,38 @@ def _minutes_left(node: Node, item: Any) -> int:
     return node.minutes if left is None else int(left)
 
 
-def next_step(outline: Outline, standing: Standing) -> dict[str, Any] | None:
-    """The one thing to go on with: the exact lesson, or the quiz; None when all
-    there is has been completed."""
-    for node in outline.nodes:
-        if node.kind != Kind.MODULE:
-            continue
-        found = module_standing(node, standing)
-        if not found.complete:
-            return {"standing": found, "url": go_on(found)}
-    return None
+def next_step(
+    outline: Outline, standing: Standing, roles: Collection[str]
+) -> dict[str, Any] | None:
+    """The one thing to go on with, the exact lesson or the quiz: of what was begun the
+    last, else of what these roles need the first. None: they have completed it all."""
+    found = [
+        module_standing(node, standing)
+        for node in outline.nodes
+        if node.kind == Kind.MODULE
+    ]
+    left = [one for one in found if not one.complete]
+    begun = [one for one in left if one.started]
+    needed = [one for one in left if one.module in needed_by(outline, roles)]
+    chosen = max(begun, key=lambda one: _last_opened(one, standing), default=None)
+    chosen = chosen or next(iter(needed), None)
+    return {"standing": chosen, "url": go_on(chosen)} if chosen else None
+
+
+def needed_by(outline: Outline, roles: Collection[str]) -> list[Node]:
+    """The modules required for one of the roles; the first programme for all others,
+    since every adult in a school is to know it."""
+    modules = [node for node in outline.nodes if node.kind == Kind.MODULE]
+    needed = [node for node in modules if {*roles} & {*node.audience}]
+    return needed or [n for one in outline.programmes[:1] for n in one.children]
+
+
+def _last_opened(one: ModuleStanding, standing: Standing) -> dt.datetime:
+    opened = (
+        standing.of(node).opened_at for node, state in one.lessons if state != "new"
+    )
+    last: dt.datetime = max(opened)
+    return last
 
 
 def go_on(standing: ModuleStanding) -> str:

@@ -4,6 +4,7 @@ module's place in the outline, and what to conclude when somebody has passed."""
 from typing import Any
 
 from training.actions.sessions import Conclusions
+from training.counted import ROLES
 from training.models import Kind, LearningItem
 from training.needs import module_needs, programme_needs
 from training.outline import Node, Outline, read_outline
@@ -18,11 +19,12 @@ class Taught:
         self.standing: Standing = standing_of(None, self.outline)
 
     def modules(self) -> list[tuple[str, str]]:
-        """(uid of the item, title) of each published module of a programme."""
+        """(uid of the item, title) of each published module that teachers need."""
         return [
             (str(self.standing.of(node).uid), node.title)
             for node in self.outline.nodes
             if node.kind == Kind.MODULE and node.parent and self.standing.of(node)
+            if {*ROLES} & {*node.audience}
         ]
 
     def node_of(self, module: LearningItem) -> Node | None:

@@ -356,15 +356,18 @@ def a_refresher(staff: Any, made: Course, **given: Any) -> Refresher:
     )
 
 
-def an_award(staff: Any, made: Course) -> Award:
-    item, today = made.item(made.programme), timezone.localdate()
-    return Award.objects.create(
-        staff=staff,
-        item=item,
-        version=item.current,
-        issued_at=timezone.now(),
-        issued_on=today,
-        title_as_printed=item.titles,
-        name_as_printed=staff.full_name(),
-        minutes=20,
-    )
+def an_award(staff: Any, made: Course, **given: Any) -> Award:
+    return award(staff, made.item(made.programme), **given)
+
+
+def award(staff: Any, item: LearningItem, **given: Any) -> Award:
+    """For a programme, from today on unless `given` says otherwise."""
+    values: dict[str, Any] = {
+        "version": item.current,
+        "issued_at": timezone.now(),
+        "issued_on": timezone.localdate(),
+        "title_as_printed": item.titles,
+        "name_as_printed": staff.full_name(),
+        "minutes": 20,
+    }
+    return Award.objects.create(staff=staff, item=item, **values | given)

@@ -33,7 +33,8 @@ from schools.models import (
     School,
 )
 from schools.totals import recorded_days
-from training.coverage import by_place, modules
+from training.counted import programmes
+from training.coverage import by_place
 from training.models import Award
 
 
@@ -253,7 +254,7 @@ def test_a_case_is_closed_and_others_are_open():
 
 # --- Training -----------------------------------------------------------------------
 def test_two_schools_stand_on_either_side_of_the_half():
-    (item,) = modules()
+    item = programmes()[0]
     rows = by_place(School.objects.all(), "school", [item], ON)
     percent = {row.code: getattr(row, f"percent_{item.pk}") for row in rows}
 

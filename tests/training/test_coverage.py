@@ -14,10 +14,10 @@ from tests.factories.schools import (
     roster_post,
 )
 from tests.factories.sessions import cast, closed
-from tests.factories.training import completed, course
+from tests.factories.training import an_award, completed, course, publish
+from training.counted import Counted, counted
 from training.coverage import (
     by_place,
-    modules,
     on_target,
     people_of,
     totals,
@@ -40,8 +40,13 @@ def item(made):
     return made.item(made.module)
 
 
+def module(item):
+    return Counted(item, (item,))
+
+
 def figures(school, item, day=DAY):
-    row = by_place(School.objects.filter(pk=school.pk), "school", [item], day).get()
+    one = School.objects.filter(pk=school.pk)
+    row = by_place(one, "school", [module(item)], day).get()
     done, percent = getattr(row, f"done_{item.pk}"), getattr(row, f"percent_{item.pk}")
     return done, row.roster, percent
 
@@ -62,7 +67,7 @@ def test_an_empty_roster_has_no_percentage(item):
     roster_post("protector", school=school)
 
     assert figures(school, item) == (0, 0, None)
-    assert totals(Q(school=school), [item], DAY)[0].percent is None
+    assert totals(Q(school=school), [module(item)], DAY)[0].percent is None
 
 
 def test_a_teacher_without_an_account_is_in_the_denominator(item):
@@ -104,7 +109,7 @@ def test_expired_counts_as_lapsed_not_as_valid(item):
     completed(first, item, on=dt.date(2024, 11, 22), until=DAY)
     completed(second, item, on=dt.date(2025, 11, 22), until=DAY + dt.timedelta(days=1))
 
-    total = totals(Q(school=school), [item], DAY)[0]
+    total = totals(Q(school=school), [module(item)], DAY)[0]
 
     assert (total.valid, total.lapsed, total.never) == (1, 1, 1)
     assert figures(school, item) == (1, 3, 33)
@@ -142,7 +147,7 @@ def test_a_person_with_two_posts_counts_once_in_each_place_and_once_in_all(item)
     completed(person, item, on=DAY)
 
     assert figures(here, item) == figures(there, item) == (1, 1, 100)
-    total = totals(Q(school__in=[here, there]), [item], DAY)[0]
+    total = totals(Q(school__in=[here, there]), [module(item)], DAY)[0]
     assert (total.valid, total.roster) == (1, 1)
 
 
@@ -158,9 +163,9 @@ def test_target_counts_leave_out_the_schools_without_a_roster(item):
     completed(teachers(half, 2)[0], item, on=DAY)
     completed(teachers(under, 3)[0], item, on=DAY)
 
-    rows = by_place(School.objects.all(), "school", [item], DAY)
+    rows = by_place(School.objects.all(), "school", [module(item)], DAY)
 
-    assert on_target(rows, item) == {"reached": 1, "known": 2, "places": 3}
+    assert on_target(rows, module(item)) == {"reached": 1, "known": 2, "places": 3}
 
 
 def test_the_names_of_a_school_are_those_on_its_roster(item):
@@ -168,15 +173,18 @@ def test_the_names_of_a_school_are_those_on_its_roster(item):
     mine = teachers(school, 2)
     teachers(other, 1)
 
-    assert set(people_of(school, [item], DAY)) == set(mine)
+    assert set(people_of(school, module(item), DAY)) == set(mine)
 
 
-def test_only_published_modules_for_teachers_are_counted(made, item):
-    assert modules() == [item]
+def test_only_what_is_published_for_teachers_is_counted(made, item):
+    found = [one.item for one in counted()]
 
-    made.module.unpublish()
+    assert found == [made.item(made.programme), item]
 
-    assert modules() == []
+    made.module.audience = "protector"
+    publish(made.module)
+
+    assert counted() == []
 
 
 def test_both_ways_of_counting_agree(item):
@@ -184,8 +192,10 @@ def test_both_ways_of_counting_agree(item):
         for person in teachers(school, 3)[:2]:
             completed(person, item, on=DAY)
 
-    one_by_one = by_place(School.objects.order_by("pk"), "school", [item], DAY)
-    in_one_pass = with_figures(School.objects.order_by("pk"), "school", [item], DAY)
+    one_by_one = by_place(School.objects.order_by("pk"), "school", [module(item)], DAY)
+    in_one_pass = with_figures(
+        School.objects.order_by("pk"), "school", [module(item)], DAY
+    )
 
     def figures_of(rows):
         names = ("roster", f"done_{item.pk}", f"percent_{item.pk}")
@@ -194,11 +204,11 @@ def test_both_ways_of_counting_agree(item):
     assert figures_of(one_by_one) == figures_of(in_one_pass) == [[3, 2, 66]] * 3
 
 
-def test_the_indicator_has_a_row_for_each_municipality_in_reach(item):
+def test_the_indicator_has_a_row_for_each_municipality_in_reach(made):
     here = SchoolFactory(municipality=municipality("1104"))
     SchoolFactory(municipality=municipality("0702"))
     teachers(SchoolFactory(municipality=municipality("1104")), 3)
-    completed(teachers(here, 2)[0], item, on=DAY)
+    an_award(teachers(here, 2)[0], made, issued_on=DAY)
     officer = granted_post("directorate_officer", directorate=here.directorate)
     analyst = granted_post("ministry_analyst")
 
@@ -210,9 +220,10 @@ def test_the_indicator_has_a_row_for_each_municipality_in_reach(item):
 
 # --- Led by a school psychologist ------------------------------------------------------
 def led(school, item, day=DAY):
-    row = by_place(School.objects.filter(pk=school.pk), "school", [item], day).get()
-    whole = totals(Q(school=school), [item], day)[0]
-    place = with_figures([school], "school", [item], day)[0]
+    of = module(item)
+    row = by_place(School.objects.filter(pk=school.pk), "school", [of], day).get()
+    whole = totals(Q(school=school), [of], day)[0]
+    place = with_figures([school], "school", [of], day)[0]
     found = getattr(row, f"led_{item.pk}"), getattr(row, f"led_percent_{item.pk}")
     assert (whole.led, whole.led_percent) == found
     assert getattr(place, f"led_{item.pk}") == found[0]
@@ -220,9 +231,9 @@ def led(school, item, day=DAY):
 
 
 @pytest.mark.parametrize(
-    ("profession", "counted"), [("psychologist", 1), ("social_worker", 0)]
+    ("profession", "led_by"), [("psychologist", 1), ("social_worker", 0)]
 )
-def test_a_session_counts_apart_when_a_psychologist_led_it(made, profession, counted):
+def test_a_session_counts_apart_when_a_psychologist_led_it(made, profession, led_by):
     who = cast(made=made, profession=profession)
     item = who.module
     completed(who.teachers[0], item, on=DAY)
@@ -230,7 +241,7 @@ def test_a_session_counts_apart_when_a_psychologist_led_it(made, profession, cou
     closed(who, who.teachers[0])
 
     assert figures(who.school, item) == (2, 2, 100)
-    assert led(who.school, item) == (counted, 2, counted * 50)[::2]
+    assert led(who.school, item) == (led_by, led_by * 50)
 
 
 def test_a_lapsed_completion_counts_for_no_psychologist(made):
@@ -243,8 +254,9 @@ def test_a_lapsed_completion_counts_for_no_psychologist(made):
 
 def test_the_two_indicators_are_one_count(made):
     who = cast(made=made)
-    completed(who.teachers[0], who.module, on=DAY)
-    completed(who.teachers[1], who.module, on=DAY)
+    for person in who.teachers:
+        completed(person, who.module, on=DAY)
+        an_award(person, made, issued_on=DAY)
     closed(who, who.teachers[1])
     user = granted_post("ministry_analyst").staff.user
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.schools import SchoolFactory, granted_post, roster_post
-from tests.factories.training import completed, course
+from tests.factories.training import an_award, completed, course
 from training.outline import address_of
 
 
@@ -34,11 +34,10 @@ def test_there_is_no_box_when_everything_is_complete(client_of):
 def test_an_officer_sees_how_far_the_own_schools_are(client_of):
     made, officer = course(lessons=1), granted_post("directorate_officer")
     school = SchoolFactory(directorate=officer.directorate)
-    item = made.item(made.module)
     first = roster_post("teacher", school=school).staff
     roster_post("teacher", school=school)
     roster_post("teacher")
-    completed(first, item, on=item.current.published_at.date())
+    an_award(first, made)
 
     assert "50 % (1 / 2 teachers" in home(client_of, officer)
 

@@ -20,7 +20,7 @@ from training.actions.sessions import (
     locked,
     settle_one,
 )
-from training.coverage import ROLES
+from training.counted import ROLES
 from training.models import Attendance, TrainingSession, WalkIn
 from training.session_codes import fits
 from training.session_rules import doors_open, enough

@@ -1,17 +1,24 @@
-"""What coverage says in its columns, filters and map: the same on screen and in file."""
+"""What coverage says in its columns and filters: the same on screen and in file.
+
+One thing is counted at a time, a programme or a module, so that the table stays as wide
+and costs as much whatever there is to learn.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.charts import Point
 from portal.dates import day_text
 from portal.listing import CodeFilter, Column
-from schools.models import Qark
+from schools.models import Municipality, Qark
+from training.counted import Counted
 from training.coverage import TARGET
-from training.models import LearningItem
+
+
+OF = "of"
 
 
 def notes(day: dt.date) -> list[str]:
@@ -19,44 +26,63 @@ def notes(day: dt.date) -> list[str]:
     return [_("Roster and completions on %(on)s") % {"on": day_text(day)}]
 
 
-def figures(items: Sequence[LearningItem]) -> list[Column]:
-    """N, and for each module n and the percentage, of all and of those led by a
-    psychologist: never one without the others."""
+def chosen(request: HttpRequest, of: Sequence[Counted]) -> Counted | None:
+    """What is counted: the one asked for, else the first; None: nothing is published."""
+    asked = request.GET.get(OF, "")
+    return next((one for one in of if str(one.pk) == asked), of[0] if of else None)
+
+
+def of_filter(of: Sequence[Counted]) -> list[CodeFilter]:
+    """The choice of what is counted; it narrows no row."""
+    if not of:
+        return []
+    others = [(str(one.pk), one.title) for one in of[1:]]
+    return [
+        CodeFilter(
+            OF,
+            _("What is counted"),
+            others,
+            lambda rows, _code: rows,
+            blank=of[0].title,
+        )
+    ]
+
+
+def with_choice(url: str, item: Counted | None, of: Sequence[Counted]) -> str:
+    """The address of another page that goes on with the same choice."""
+    if item is None or item == of[0]:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{OF}={item.pk}"
+
+
+def figures(item: Counted | None) -> list[Column]:
+    """N, and n and the percentage, of all and of those led by a psychologist: never one
+    without the others."""
     columns = [
         Column("roster", _("Teachers"), "roster", sort=("roster", "name"), numeric=True)
     ]
-    for item in items:
-        columns += [
-            Column(
-                f"done-{item.pk}",
-                _("%(module)s: completed") % {"module": item.title},
-                f"done_{item.pk}",
-                sort=(f"done_{item.pk}", "name"),
-                numeric=True,
-            ),
-            Column(
-                f"percent-{item.pk}",
-                _("%(module)s: percent") % {"module": item.title},
-                _percent_of(f"percent_{item.pk}"),
-                sort=(f"percent_{item.pk}", "name"),
-                numeric=True,
-            ),
-            Column(
-                f"led-{item.pk}",
-                _("%(module)s: by a psychologist") % {"module": item.title},
-                f"led_{item.pk}",
-                sort=(f"led_{item.pk}", "name"),
-                numeric=True,
-            ),
-            Column(
-                f"led-percent-{item.pk}",
-                _("%(module)s: by a psychologist, percent") % {"module": item.title},
-                _percent_of(f"led_percent_{item.pk}"),
-                sort=(f"led_percent_{item.pk}", "name"),
-                numeric=True,
-            ),
-        ]
-    return columns
+    if item is None:
+        return columns
+    said = {"module": item.title}
+    done, percent = f"done_{item.pk}", f"percent_{item.pk}"
+    led, led_percent = f"led_{item.pk}", f"led_percent_{item.pk}"
+    return [
+        *columns,
+        _figure("done", _("%(module)s: completed") % said, done),
+        _figure("percent", _("%(module)s: percent") % said, percent, share=True),
+        _figure("led", _("%(module)s: by a psychologist") % said, led),
+        _figure(
+            "led-percent",
+            _("%(module)s: by a psychologist, percent") % said,
+            led_percent,
+            share=True,
+        ),
+    ]
+
+
+def _figure(key: str, label: str, name: str, *, share: bool = False) -> Column:
+    value = _percent_of(name) if share else name
+    return Column(key, label, value, sort=(name, "name"), numeric=True)
 
 
 def _percent_of(figure: str) -> Callable[[Any], Any]:
@@ -67,10 +93,10 @@ def _percent_of(figure: str) -> Callable[[Any], Any]:
     return value
 
 
-def states(item: LearningItem, day: dt.date) -> list[Column]:
-    def state(person: Any) -> str:
-        return _state(person, item, day)
-
+def states(item: Counted | None) -> list[Column]:
+    """The state and its day; of a programme also how many modules are done."""
+    if item is None:
+        return []
     words = {
         "valid": _("Completed"),
         "lapsed": _("Expired"),
@@ -78,69 +104,61 @@ def states(item: LearningItem, day: dt.date) -> list[Column]:
         "never": _("Not started"),
     }
     colours = {"valid": "green", "lapsed": "orange", "begun": "blue", "never": "grey"}
-    return [
+    columns = [
         Column(
-            f"state-{item.pk}",
+            "state",
             item.title,
-            lambda person: words[state(person)],
-            tag=lambda person: colours[state(person)],
+            lambda person: words[_state(person)],
+            tag=lambda person: colours[_state(person)],
         ),
-        Column(
-            f"completed-{item.pk}",
-            _("Completed on"),
-            f"completed_{item.pk}",
-            sort=(f"completed_{item.pk}", "last_name"),
-        ),
+        Column("completed", _("Completed on"), "got_on", sort=("got_on", "last_name")),
     ]
+    if item.is_programme:
+        label = _("Modules completed, of %(all)s") % {"all": len(item.modules)}
+        sort = ("modules", "last_name")
+        columns.append(Column("modules", label, "modules", sort=sort, numeric=True))
+    return columns
 
 
-def _state(person: Any, item: LearningItem, day: dt.date) -> str:
-    completed = getattr(person, f"completed_{item.pk}")
-    until = getattr(person, f"valid_until_{item.pk}")
-    if completed:
-        return "lapsed" if until and until <= day else "valid"
+def _state(person: Any) -> str:
+    if person.held:
+        return "valid"
+    if person.got_on:
+        return "lapsed"
     return "begun" if person.begun else "never"
 
 
-def qark_filter() -> CodeFilter:
+def qarks_of(towns: Sequence[Municipality]) -> list[Qark]:
+    return sorted({town.qark for town in towns}, key=lambda qark: qark.name)
+
+
+def qark_filter(qarks: Sequence[Qark]) -> CodeFilter:
     return CodeFilter(
         "qark",
         _("Qark"),
-        lambda: list(Qark.objects.order_by("name").values_list("code", "name")),
+        [(qark.code, qark.name) for qark in qarks],
         lambda rows, code: [row for row in rows if row.qark.code == code],
     )
 
 
-def target_filter(items: Sequence[LearningItem]) -> CodeFilter:
-    percent = f"percent_{items[0].pk}"
+def target_filter(item: Counted | None) -> list[CodeFilter]:
+    if item is None:
+        return []
+    percent = f"percent_{item.pk}"
     narrow = {
         "below": {f"{percent}__lt": TARGET},
         "reached": {f"{percent}__gte": TARGET},
         "empty": {"roster": 0},
     }
-    return CodeFilter(
-        "target",
-        _("Target"),
-        [
-            ("below", _("under %(target)s %%") % {"target": TARGET}),
-            ("reached", _("%(target)s %% or more") % {"target": TARGET}),
-            ("empty", _("no roster")),
-        ],
-        lambda rows, code: rows.filter(**narrow[code]),
-    )
-
-
-def qark_points(qarks: Any, items: Sequence[LearningItem]) -> list[Point]:
-    if not items:
-        return []
-    item = items[0]
     return [
-        Point(
-            label=f"{row.name}: {getattr(row, f'done_{item.pk}')} / {row.roster}",
-            value=getattr(row, f"percent_{item.pk}"),
-            why=_("no roster"),
-            code=row.code,
-            url=f"?qark={row.code}",
+        CodeFilter(
+            "target",
+            _("Target"),
+            [
+                ("below", _("under %(target)s %%") % {"target": TARGET}),
+                ("reached", _("%(target)s %% or more") % {"target": TARGET}),
+                ("empty", _("no roster")),
+            ],
+            lambda rows, code: rows.filter(**narrow[code]),
         )
-        for row in qarks
     ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.access import require, signed_in
+from portal.access import grants, require, signed_in
 from portal.clock import today
 from portal.permissions import Permission
 from training.expiry import Rule
@@ -24,6 +24,7 @@ from training.standing import (
     Standing,
     go_on,
     module_standing,
+    needed_by,
     next_step,
     quiz_url,
 )
@@ -34,23 +35,32 @@ from training.views.scenarios import scenario_page
 @require(Permission.TRAINING_LEARN)
 @require_safe
 def my_training(request: HttpRequest) -> HttpResponse:
-    learner = learner_of(request)
+    learner, roles = learner_of(request), grants(request.user).roles
+    needed = needed_by(learner.outline, roles)
     programmes = [
         _programme(node, learner.standing) for node in learner.outline.programmes
     ]
+    own = [entry for entry in programmes if _concerns(entry, needed)]
     return render(
         request,
         "training/my_training.html",
         {
-            "programmes": programmes,
+            "programmes": own,
+            "others": [entry["node"] for entry in programmes if entry not in own],
             "staff": learner.staff,
             "safety": _safety(request, learner),
             "refreshers": {
                 "offers": offers(learner.outline, learner.standing, today())
             },
-            "next_step": next_step(learner.outline, learner.standing),
+            "next_step": next_step(learner.outline, learner.standing, roles),
         },
     )
+
+
+def _concerns(entry: dict[str, Any], needed: list[Node]) -> bool:
+    """Whether the reader needs a module of the programme, or has begun one."""
+    modules = [one["standing"] for one in entry["modules"]]
+    return any(one.started or one.complete or one.module in needed for one in modules)
 
 
 def _safety(request: HttpRequest, learner: Learner) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from schools import directory
 from schools.models import Municipality
 from schools.scoping import in_reach
 from training.delivered import LEAST, Band, Figures, bands, with_lessons
-from training.views.coverage_columns import qark_filter
+from training.views.coverage_columns import qark_filter, qarks_of
 from training.views.sessions import user_of
 
 
@@ -33,7 +33,7 @@ def coverage_lessons(request: HttpRequest) -> HttpResponseBase:
     of, day, user = bands(get_language() or ""), today(), user_of(request)
     nation = bool(grants(user).place_ids(COUNTS, PlaceKind.NATION))
     if nation:
-        places: Any = Municipality.objects.select_related("qark").order_by("name")
+        places: Any = list(Municipality.objects.select_related("qark").order_by("name"))
         rows = with_lessons(places, "school__municipality", of, day)
     else:
         places = directory.schools_for(user, COUNTS).order_by("name", "pk")
@@ -48,7 +48,7 @@ def coverage_lessons(request: HttpRequest) -> HttpResponseBase:
         name="lessons-in-class",
         label=_("Lessons in class by place"),
         counted=_municipalities if nation else _schools,
-        filters=[qark_filter()] if nation else [],
+        filters=[qark_filter(qarks_of(places))] if nation else [],
         default_sort="name",
         notes=[_("Lessons logged until %(on)s") % {"on": day_text(day)}],
         per_page=61,

@@ -18,7 +18,7 @@ from training.actions.sessions import (
     Plan,
     plan_session,
 )
-from training.coverage import ROLES
+from training.counted import ROLES
 from training.forms.sessions import PlanForm
 from training.models import TrainingSession
 from training.teaching import Taught

@@ -1,6 +1,7 @@
 """The learner's screens, by the one who may, a neighbour and nobody."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,8 +11,24 @@ from django.test.utils import CaptureQueriesContext
 from portal.audit.models import AuditEvent
 from tests.factories.portal import UserFactory
 from tests.factories.schools import granted_post
-from tests.factories.training import body, course, done, in_english, lesson, publish
-from training.models import Award, ItemProgress, ModuleCompletion
+from tests.factories.training import (
+    add,
+    body,
+    completed,
+    course,
+    done,
+    in_english,
+    index,
+    lesson,
+    publish,
+)
+from training.models import (
+    Award,
+    ItemProgress,
+    ModuleCompletion,
+    ModulePage,
+    ProgrammePage,
+)
 from training.outline import address_of
 
 
@@ -61,6 +78,63 @@ def test_it_resumes_at_the_lesson_last_opened(made, client):
     client.post(finish_url(made, made.lessons[0]))
 
     assert f'href="{address(third)}"' in client.get("/training/").text
+
+
+def another(made, *audience):
+    """A module of a programme of its own, for these roles."""
+    slug = f"p-{uuid4().hex[:8]}"
+    programme = add(index(), ProgrammePage(title="Programi tjetër", slug=slug))
+    words = {"title": "Moduli tjetër", "slug": "tjeter", "minutes": 5}
+    module = add(programme, ModulePage(audience=" ".join(audience), **words))
+    return programme, lesson(module, "Mësimi tjetër")
+
+
+def goes_on_at(client):
+    step = client.get("/training/").context["next_step"]
+    return step and step["url"]
+
+
+def test_what_another_role_needs_is_named_after_the_own_programmes(
+    made, client, client_of
+):
+    programme, _far = another(made, "protector")
+    protector = client_of(granted_post("protector").staff.user)
+
+    page, theirs = client.get("/training/"), protector.get("/training/")
+
+    assert [node.title for node in page.context["others"]] == ["Programi tjetër"]
+    assert f'href="{address(programme)}"' in page.text
+    assert "Moduli tjetër" not in page.text
+    assert theirs.context["others"] == []
+    assert "Moduli tjetër" in theirs.text
+
+
+def test_nobody_is_sent_on_to_what_another_role_needs(made, client, teacher):
+    another(made, "protector")
+    completed(teacher.staff, made.item(made.module), on=AT.date())
+
+    assert goes_on_at(client) is None
+
+
+def test_what_was_begun_last_goes_on_first(made, client):
+    _programme, far = another(made, "protector")
+    assert goes_on_at(client) == address(made.lessons[0])
+    client.get(address(made.lessons[0]))
+
+    client.get(address(far))
+
+    assert goes_on_at(client) == address(far)
+    assert "Moduli tjetër" in client.get("/training/").text
+
+
+def test_whom_no_module_names_is_led_to_the_first_programme(made, client_of):
+    another(made, "protector")
+    registrar = client_of(granted_post("registrar").staff.user)
+
+    page = registrar.get("/training/")
+
+    assert goes_on_at(registrar) == address(made.lessons[0])
+    assert [node.title for node in page.context["others"]] == ["Programi tjetër"]
 
 
 @pytest.mark.parametrize("what", ["programme", "module", "lesson"])

@@ -12,6 +12,7 @@ from portal.dates import day_text
 from schools.models import Post
 from tests.factories.schools import SchoolFactory, granted_post, roster_post
 from tests.factories.sessions import cast, close, closed, code_of, held, mark, planned
+from tests.factories.training import publish
 from training.models import Attendance, ModuleCompletion, TrainingSession, WalkIn
 
 
@@ -68,6 +69,17 @@ def test_a_protector_plans_a_session_and_finds_the_print_pack(who, leader):
     for step in ("slides/", "handout/", "sheet/", "test/"):
         assert path(session, step) in answer.text
         assert leader.get(path(session, step)).status_code == 200
+
+
+def test_only_what_teachers_need_can_be_taught_to_them(who, leader):
+    page = who.made.module
+    page.audience = "protector"
+    publish(page)
+
+    answer = leader.post("/training/sessions/plan/", plan_data(who))
+
+    assert page.title not in answer.text
+    assert not TrainingSession.objects.exists()
 
 
 def test_what_was_typed_stays_when_the_hour_is_taken(who, leader):
