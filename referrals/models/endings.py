@@ -1,5 +1,6 @@
 """An ending that can hide a lost child, or an acute one: others sign before it counts."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.access import VisibleQuerySet, grants
+from portal.clock import now
 from portal.crypto import EncryptedTextField
 from portal.permissions import Permission
 from portal.privacy import Kept, Privacy
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
     from portal.models import User
 
 
+STILL_SHOWN = timedelta(days=1)  # to who could have signed, after a refusal
+
+
 class EndingQuerySet(VisibleQuerySet["EndingRequest"]):
     def visible_to(
         self, user: "User", permission: Permission = Permission.CASE_SIGN
     ) -> Self:
-        """Who asks sees those of the own schools and unit; who signs, while it waits."""
+        """Who asks sees those of the own schools and unit; who signs, while it waits
+        and for a day after a refusal: whoever is writing then reads that it is over."""
         from referrals.shielding import case_not_shielded
 
         held = grants(user)
@@ -33,7 +39,8 @@ class EndingQuerySet(VisibleQuerySet["EndingRequest"]):
             unit__in=held.place_ids(Permission.REFERRAL_RECEIVE, PlaceKind.UNIT),
             referral__isnull=False,
         )
-        reach = asks | self.to_sign(user)
+        lately = Q(refused_at__gte=now() - STILL_SHOWN)
+        reach = asks | self.to_sign(user) | (lately & self._signs(user))
         return self.filter(reach, case_not_shielded(user, "case__"))
 
     def waiting(self) -> Self:
@@ -42,8 +49,13 @@ class EndingQuerySet(VisibleQuerySet["EndingRequest"]):
     @staticmethod
     def to_sign(user: "User") -> Q:
         """A filter: those that wait for this person's signature."""
-        held = grants(user)
         still = Q(refused_at=None, completed_at=None)
+        return still & EndingQuerySet._signs(user)
+
+    @staticmethod
+    def _signs(user: "User") -> Q:
+        """Those that this person could sign, waiting or not."""
+        held = grants(user)
         at_unit = held.place_ids(Permission.REFERRAL_DECLINE, PlaceKind.UNIT)
         head = Q(unit__in=at_unit, needs_unit_head=True, unit_head_at=None)
         head &= ~Q(supervisor_by=user.pk)  # two signatures are two people
@@ -53,7 +65,7 @@ class EndingQuerySet(VisibleQuerySet["EndingRequest"]):
             if held.has(Permission.CASE_SIGN)
             else Q(pk__in=())
         )
-        return still & (head | supervisor)
+        return head | supervisor
 
 
 def _who() -> "models.ForeignKey[object, object]":

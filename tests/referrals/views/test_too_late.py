@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.actions.concerns import triage_concern
-from referrals.actions.ending import NotYoursToSign
+from referrals.actions.ending import refuse_ending
 from referrals.actions.files import CaseIsClosed
 from referrals.actions.household import add_member
 from referrals.actions.planning import end_plan
@@ -16,10 +16,12 @@ from referrals.models import (
     Case,
     CaseAction,
     Concern,
+    EndingRequest,
     HouseholdMember,
     PlanReview,
     Transfer,
 )
+from referrals.models.endings import STILL_SHOWN
 from tests.factories.coaching import a_plan, a_review
 from tests.factories.endings import a_waiting_case, supervisor
 from tests.factories.referrals import (
@@ -129,15 +131,12 @@ def test_what_is_saved_in_a_draft_that_was_sent_meanwhile_comes_back(w, client_o
     assert url("referral_addendum", sent) in text
 
 
-def test_a_refusal_of_an_ending_that_is_over_gives_its_reason_back(
-    w, client_of, monkeypatch
+def test_a_refusal_of_an_ending_that_a_colleague_refused_gives_its_reason_back(
+    w, client_of
 ):
     ending = a_waiting_case(w)
+    refuse_ending(ending=ending, by=supervisor(w), reason="Ende jo")
 
-    def is_over(**_given):
-        raise NotYoursToSign
-
-    monkeypatch.setattr("referrals.views.endings.refuse_ending", is_over)
     answer = english(client_of(supervisor(w))).post(
         url("ending", ending), {"refuse": "1", "reason": TYPED}
     )
@@ -145,6 +144,17 @@ def test_a_refusal_of_an_ending_that_is_over_gives_its_reason_back(
     text = answer.content.decode()
     assert "It waits for somebody else, or is over." in text
     assert TYPED.replace("'", "&#x27;") in text
+
+
+def test_a_day_after_a_refusal_who_could_have_signed_reads_it_no_more(w, client_of):
+    ending = a_waiting_case(w)
+    refuse_ending(ending=ending, by=supervisor(w), reason="Ende jo")
+    before = timezone.now() - STILL_SHOWN
+    EndingRequest.objects.update(refused_at=before)
+
+    answer = client_of(supervisor(w)).get(url("ending", ending))
+
+    assert answer.status_code == 404
 
 
 def test_a_transfer_decided_meanwhile_gives_the_reason_back(w, client_of):
