@@ -126,7 +126,7 @@ def _begin() -> None:
     learner = _learner(StaffMember.objects.get(user=user), user)
     first, second = learner.module.children[:2]
     _take(learner, first, now())
-    _open(learner, second, 1, now() + LESSON)
+    _read(learner, second, 2, now() + LESSON)
 
 
 def _learner(staff: StaffMember, user: User) -> Learner:
@@ -138,11 +138,11 @@ def _learner(staff: StaffMember, user: User) -> Learner:
 def _take(learner: Learner, lesson: Node, at: dt.datetime) -> None:
     item: Any = learner.standing.of(lesson)
     course = _course(lesson.page_id)
-    _open(learner, lesson, len(course.ids) - 1, at)
+    _read(learner, lesson, len(course.ids), at)
     finish_lesson(
         staff=learner.staff,
         item=item,
-        last_step=course.last,
+        steps=course.ids,
         at=at + LESSON,
         by=learner.user,
     )
@@ -166,15 +166,17 @@ def _play(learner: Learner, part: Node, at: dt.datetime) -> None:
         )
 
 
-def _open(learner: Learner, lesson: Node, index: int, at: dt.datetime) -> None:
+def _read(learner: Learner, lesson: Node, steps: int, at: dt.datetime) -> None:
+    """The first so many steps, one after the other."""
     course = _course(lesson.page_id)
-    keep_place(
-        staff=learner.staff,
-        item=learner.standing.of(lesson),
-        mark=Bookmark(course.trail(index), course.minutes_from(index)),
-        at=at,
-        by=learner.user,
-    )
+    for index in range(steps):
+        keep_place(
+            staff=learner.staff,
+            item=learner.standing.of(lesson),
+            mark=Bookmark(course.trail(index), course.minutes_from(index)),
+            at=at,
+            by=learner.user,
+        )
 
 
 @cache

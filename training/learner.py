@@ -56,7 +56,9 @@ def read_once(request: HttpRequest) -> tuple[Outline, Standing]:
     return kept
 
 
-def settle_for(request: HttpRequest, learner: Learner, module: Node) -> Any:
+def settle_for(
+    request: HttpRequest, learner: Learner, module: Node, *, offline: bool = False
+) -> Any:
     return settle(
         staff=learner.staff,  # type: ignore[arg-type]
         module=module_needs(module, learner.standing),
@@ -64,4 +66,5 @@ def settle_for(request: HttpRequest, learner: Learner, module: Node) -> Any:
         at=now(),
         on=today(),
         by=request.user,  # type: ignore[arg-type]
+        offline=offline,
     )

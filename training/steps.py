@@ -21,10 +21,6 @@ class Course:
     words: tuple[int, ...]
     minutes: int
 
-    @property
-    def last(self) -> str:
-        return self.ids[-1] if self.ids else ""
-
     def trail(self, index: int) -> list[str]:
         return list(self.ids[: index + 1])
 

@@ -27,9 +27,12 @@ def settle(
     at: dt.datetime,
     on: dt.date,
     by: User | None,
+    offline: bool = False,
 ) -> Settled:
     """Draw the conclusions, as far as they go. Nothing new: nothing written."""
-    completion = complete_module(staff=staff, needs=module, at=at, on=on, by=by)
+    completion = complete_module(
+        staff=staff, needs=module, at=at, on=on, by=by, offline=offline
+    )
     if completion is None:
         return Settled(None, None)
     award = issue_award(staff=staff, needs=programme, at=at, on=on, by=by)

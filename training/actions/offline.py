@@ -12,7 +12,12 @@ from portal import audit
 from portal.models import User
 from schools.models import StaffMember
 from training.actions.places import Bookmark, keep_place
-from training.actions.progress import current_version, finish_lesson, open_lesson
+from training.actions.progress import (
+    came,
+    current_version,
+    finish_lesson,
+    open_lesson,
+)
 from training.actions.scenarios import NotAChoice, NotYours, mark_done
 from training.models import ItemProgress, LearningItem, ScenarioRun
 from training.scenario_graph import Graph, Path
@@ -28,10 +33,12 @@ def finish_offline(
     seen: Collection[str],
     at: dt.datetime,
     by: User,
+    offline: bool,
 ) -> ItemProgress:
     """`seen`: ids of the steps opened on the phone; those the lesson no longer has
-    are left out. Sent twice, the second changes nothing: done stays done. Raises as
-    `finish_lesson`."""
+    are left out. With those opened before they must be all of them. Sent twice, the
+    second changes nothing: done stays done. Not `offline`: said on the lesson's own
+    page, after some steps were read on the phone. Raises as `finish_lesson`."""
     for index, step in enumerate(course.ids):
         if step in seen:
             keep_place(
@@ -41,7 +48,9 @@ def finish_offline(
                 at=at,
                 by=by,
             )
-    return finish_lesson(staff=staff, item=item, last_step=course.last, at=at, by=by)
+    return finish_lesson(
+        staff=staff, item=item, steps=course.ids, at=at, by=by, offline=offline
+    )
 
 
 @transaction.atomic
@@ -79,5 +88,5 @@ def play_offline(
         end=end.key,
     )
     mark_done(run, at)
-    audit.record("scenario.ended", by=by, obj=run)
+    audit.record("scenario.ended", by=by, obj=run, detail=came(offline=True))
     return run

@@ -1,7 +1,7 @@
 """Opening and finishing lessons, and the completion that follows."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,8 +26,12 @@ class NotOpened(Exception):
     """A lesson is marked as done by someone who never opened it."""
 
 
+@dataclass
 class NotReadToTheEnd(Exception):
-    """A lesson is marked as done before its last step was opened."""
+    """A lesson is marked as done before every step of it was opened; `missing` are
+    the ids of those that were not, in the lesson's order."""
+
+    missing: list[str]
 
 
 class NotPublished(Exception):
@@ -72,12 +76,14 @@ def finish_lesson(
     *,
     staff: StaffMember,
     item: LearningItem,
-    last_step: str,
+    steps: Sequence[str],
     at: dt.datetime,
     by: User,
+    offline: bool = False,
 ) -> ItemProgress:
-    """The person says "I have done this", with the last step open. Done stays done,
-    with its first date."""
+    """The person says "I have done this": it counts when each of today's `steps` was
+    opened, whenever that was. Done stays done, with its first date. `offline`: it came
+    from a phone's outbox, and the audit says so."""
     progress = (
         ItemProgress.objects.select_for_update().filter(staff=staff, item=item).first()
     )
@@ -85,13 +91,14 @@ def finish_lesson(
         raise NotOpened
     if progress.state == ItemProgress.State.DONE:
         return progress
-    if last_step not in progress.seen:
-        raise NotReadToTheEnd
+    missing = [step for step in steps if step not in progress.seen]
+    if missing or not steps:
+        raise NotReadToTheEnd(missing)
     progress.state = ItemProgress.State.DONE
     progress.version = current_version(item)
     progress.done_at, progress.minutes_left = at, 0
     progress.save(update_fields=["state", "version", "done_at", "minutes_left"])
-    audit.record("lesson.done", by=by, obj=item)
+    audit.record("lesson.done", by=by, obj=item, detail=came(offline=offline))
     return progress
 
 
@@ -103,6 +110,7 @@ def complete_module(
     at: dt.datetime,
     on: dt.date,
     by: User | None,
+    offline: bool = False,
 ) -> ModuleCompletion | None:
     """Complete the module if all it asks for is there, online or by a session; None
     while something is missing. A completion, once written, is never re-dated: a
@@ -129,9 +137,18 @@ def complete_module(
         "module.completed",
         by=by,
         obj=needs.module,
-        detail={"route": completion.route, "completion": str(completion.uid)},
+        detail={
+            "route": completion.route,
+            "completion": str(completion.uid),
+            **came(offline=offline),
+        },
     )
     return completion
+
+
+def came(*, offline: bool) -> dict[str, bool]:
+    """What the audit says of an act that a phone's outbox brought; of others nothing."""
+    return {"offline": True} if offline else {}
 
 
 def valid_completion(

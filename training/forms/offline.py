@@ -9,17 +9,28 @@ MOST = 200  # steps of a lesson, choices of a path
 LONGEST = 64  # characters of a key or an id
 
 
-class OfflineAnswerForm(forms.Form):
-    """`token`: the answer's own number; `item`: the lesson or scenario; `seen`: the
-    ids of the steps opened on the phone; `path`: the [scene, choice] pairs taken."""
+class SeenForm(forms.Form):
+    """`seen`: the ids of the steps opened on the phone."""
 
-    token = forms.UUIDField()
-    item = forms.UUIDField()
     seen = forms.JSONField(required=False)
-    path = forms.JSONField(required=False)
 
     def clean_seen(self) -> list[str]:
         return _keys(self.cleaned_data["seen"])
+
+    @property
+    def steps(self) -> list[str]:
+        """No step when what was sent is odd: then only what the server knows counts."""
+        found: list[str] = self.cleaned_data["seen"] if self.is_valid() else []
+        return found
+
+
+class OfflineAnswerForm(SeenForm):
+    """`token`: the answer's own number; `item`: the lesson or scenario; `path`: the
+    [scene, choice] pairs taken."""
+
+    token = forms.UUIDField()
+    item = forms.UUIDField()
+    path = forms.JSONField(required=False)
 
     def clean_path(self) -> list[list[str]]:
         pairs = [_keys(pair) for pair in _list(self.cleaned_data["path"])]

@@ -14,14 +14,17 @@ from portal import audit
 from portal.access import require
 from portal.clock import now
 from portal.permissions import Permission
+from training.actions.offline import finish_offline
 from training.actions.places import Bookmark, keep_place, stands_at
-from training.actions.progress import NotOpened, NotReadToTheEnd, finish_lesson
+from training.actions.progress import NotOpened, NotReadToTheEnd
+from training.forms.offline import SeenForm
 from training.learner import Learner, learner_of, settle_for
 from training.models import ItemProgress, Kind, LearningItem, LessonPage
 from training.models.pages import Step
 from training.outline import Node
 from training.safety import updated_since
 from training.standing import changed_at, go_on, module_standing
+from training.step_words import numbers, unread
 
 
 WHOLE = "all"
@@ -84,29 +87,34 @@ def lesson_page(request: HttpRequest, learner: Learner, node: Node) -> HttpRespo
 @require(Permission.TRAINING_LEARN)
 @require_POST
 def lesson_finish(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """ "I have done this": on to what comes next."""
+    """ "I have done this": on to what comes next. A phone on which a part of the lesson
+    was read says which steps (`seen`)."""
     learner = learner_of(request)
     node = learner.node_of(uid, Kind.LESSON)
     if learner.staff is None or node is None or node.parent is None:
         raise Http404
+    course = _page(node).course
     try:
         with transaction.atomic():
-            finish_lesson(
+            finish_offline(
                 staff=learner.staff,
                 item=learner.standing.of(node),
-                last_step=_page(node).course.last,
+                course=course,
+                seen=SeenForm(request.POST).steps,
                 at=now(),
                 by=request.user,  # type: ignore[arg-type]
+                offline=False,
             )
             settle_for(request, learner, node.parent)
     except NotOpened:
         _not_done(request)
         messages.error(request, _("Open the lesson first, then mark it as done."))
         return redirect(node.address)
-    except NotReadToTheEnd:
+    except NotReadToTheEnd as early:
         _not_done(request)
-        messages.error(request, _("Go to the last step, then mark the lesson as done."))
-        return redirect(node.address)
+        messages.error(request, unread(course, early.missing))
+        first = next(iter(numbers(course, early.missing)), 1)
+        return redirect(f"{node.address}?step={first}")
     messages.success(request, _("Lesson done: %(title)s.") % {"title": node.title})
     after = learner_of(request)
     return redirect(go_on(module_standing(node.parent, after.standing)))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import audit
@@ -21,6 +22,15 @@ from training.learner import Learner, learner_of, settle_for
 from training.models import Kind, LessonPage, ScenarioPage
 from training.offline_keys import private_half
 from training.outline import Node
+from training.step_words import unread
+from training.steps import Course
+
+
+REFUSED = (NotOpened, NotReadToTheEnd, NotAChoice, NotYours, NotPublished)
+WORDS = {
+    NotOpened: gettext_lazy("Open the lesson first, then mark it as done."),
+    NotAChoice: gettext_lazy("The practice has been rewritten since. Play it again."),
+}
 
 
 @require(Permission.TRAINING_LEARN)
@@ -33,12 +43,15 @@ def outbox(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"owner": str(owner), "csrf": get_token(request)})
     form = OfflineAnswerForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"why": _("This answer could not be read.")})
+        return JsonResponse(
+            {"why": _("This answer could not be read. Do that part again.")}
+        )
     learner = learner_of(request)
     node = learner.node_of(form.cleaned_data["item"], *TAKEN)
     if learner.staff is None or node is None or node.parent is None:
         return JsonResponse({"why": gone()})
-    return JsonResponse({"why": _take(request, learner, node, form.cleaned_data)})
+    why = _take(request, learner, node, form.cleaned_data)
+    return JsonResponse({"why": f"{node.title}: {why}" if why else ""})
 
 
 @require(Permission.TRAINING_LEARN)
@@ -55,7 +68,7 @@ def outbox_key(request: HttpRequest) -> HttpResponse:
 
 
 def gone() -> str:
-    return _("This part is no longer in the training.")
+    return _("This part is no longer in the training: nothing is left to do.")
 
 
 def _take(
@@ -71,19 +84,19 @@ def _take(
     try:
         with transaction.atomic():
             TAKEN[node.kind](node, answer, given)
-            settle_for(request, learner, node.parent)  # type: ignore[arg-type]
-    except (NotOpened, NotReadToTheEnd):
-        _refused(request)
-        return _("Go to the last step, then mark the lesson as done.")
-    except NotAChoice:
-        _refused(request)
-        return _("The practice has been rewritten since. Play it again.")
-    except NotYours:
-        _refused(request)
-        return gone()
-    except NotPublished:
-        return gone()
+            settle_for(request, learner, node.parent, offline=True)  # type: ignore[arg-type]
+    except REFUSED as refused:
+        if not isinstance(refused, NotPublished):
+            _refused(request)
+        return _words(node, refused)
     return ""
+
+
+def _words(node: Node, refused: Exception) -> str:
+    """Why, and what to do."""
+    if isinstance(refused, NotReadToTheEnd):
+        return unread(_course(node), refused.missing)
+    return str(WORDS.get(type(refused)) or gone())
 
 
 def _refused(request: HttpRequest) -> None:
@@ -95,8 +108,12 @@ def _refused(request: HttpRequest) -> None:
 
 
 def _lesson(node: Node, answer: dict[str, Any], given: dict[str, Any]) -> None:
-    page = LessonPage.objects.get(pk=node.page_id)
-    finish_offline(course=page.course, seen=answer["seen"], **given)
+    finish_offline(course=_course(node), seen=answer["seen"], offline=True, **given)
+
+
+def _course(node: Node) -> Course:
+    course: Course = LessonPage.objects.get(pk=node.page_id).course
+    return course
 
 
 def _scenario(node: Node, answer: dict[str, Any], given: dict[str, Any]) -> None:

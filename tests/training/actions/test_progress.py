@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC)
 ON = AT.date()
 LAST = "b"
+STEPS = ("a", LAST)
 
 
 @pytest.fixture
@@ -60,13 +61,18 @@ def conclude(made, staff, *, at=AT):
 
 
 def finish(staff, item, *, at=AT):
-    return finish_lesson(staff=staff, item=item, last_step=LAST, at=at, by=staff.user)
+    return finish_lesson(staff=staff, item=item, steps=STEPS, at=at, by=staff.user)
 
 
 def keep(staff, item, trail, *, left=3):
     return keep_place(
         staff=staff, item=item, mark=Bookmark(trail, left), at=AT, by=staff.user
     )
+
+
+def keep_all(staff, item):
+    for trail in (["a"], ["a", LAST]):
+        keep(staff, item, trail)
 
 
 def passed(staff, item, *, at=AT):
@@ -107,14 +113,26 @@ def test_opening_twice_is_one_record_and_one_event(made, staff):
     assert AuditEvent.objects.filter(verb="lesson.opened").count() == 1
 
 
-def test_a_lesson_not_read_to_its_last_step_cannot_be_done(made, staff):
+@pytest.mark.parametrize(("trail", "missing"), [(["a"], [LAST]), (STEPS, ["a"])])
+def test_a_lesson_of_which_a_step_was_not_opened_cannot_be_done(
+    made, staff, trail, missing
+):
     item = made.item(made.lessons[0])
-    keep(staff, item, ["a"])
+    keep(staff, item, list(trail))
 
-    with pytest.raises(NotReadToTheEnd):
+    with pytest.raises(NotReadToTheEnd) as early:
         finish(staff, item)
 
+    assert early.value.missing == missing
     assert ItemProgress.objects.get().state == "opened"
+
+
+def test_a_lesson_without_words_cannot_be_done(made, staff):
+    item = made.item(made.lessons[0])
+    open_lesson(staff=staff, item=item, at=AT, by=staff.user)
+
+    with pytest.raises(NotReadToTheEnd):
+        finish_lesson(staff=staff, item=item, steps=(), at=AT, by=staff.user)
 
 
 def test_the_place_moves_back_but_what_was_seen_stays_seen(made, staff):
@@ -137,7 +155,7 @@ def test_a_place_is_no_event_of_the_audit(made, staff):
 
 def test_a_lesson_that_is_done_keeps_its_last_place(made, staff):
     item = made.item(made.lessons[0])
-    keep(staff, item, ["a", LAST])
+    keep_all(staff, item)
     finish(staff, item)
 
     keep(staff, item, ["a"])
@@ -147,7 +165,7 @@ def test_a_lesson_that_is_done_keeps_its_last_place(made, staff):
 
 def test_done_stays_done_with_its_first_date(made, staff):
     item = made.item(made.lessons[0])
-    keep(staff, item, ["a", LAST])
+    keep_all(staff, item)
     finish(staff, item)
 
     again = finish(staff, item, at=AT + dt.timedelta(days=9))

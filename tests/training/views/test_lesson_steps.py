@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.audit.models import AuditEvent
 from tests.factories.portal import UserFactory
 from tests.factories.schools import granted_post
 from tests.factories.training import body, course, in_english, publish
@@ -88,17 +89,56 @@ def test_done_is_said_on_the_last_step_only(made, client, path):
     assert shown == [False, False, True]
 
 
-def test_a_lesson_whose_last_step_was_never_opened_is_not_done(made, client, path):
-    client.get(path)
+@pytest.mark.parametrize(
+    ("opened", "said", "step"),
+    [
+        ([1], "Steps 2, 3 were not opened", 2),
+        ([1, 2], "Step 3 was not opened", 3),
+        ([3], "Steps 1, 2 were not opened", 1),
+        ([1, 3], "Step 2 was not opened", 2),
+    ],
+)
+def test_a_lesson_of_which_a_step_was_never_opened_is_not_done_and_leads_there(
+    made, client, path, opened, said, step
+):
+    for number in opened:
+        client.get(f"{path}?step={number}")
 
     response = client.post(finish_url(made), follow=True)
 
-    assert "Go to the last step" in response.text
+    assert said in response.text
+    assert step_of(response) == step
+    assert not ItemProgress.objects.filter(state="done").exists()
+    denied = AuditEvent.objects.filter(verb="access.denied").latest("id")
+    assert "training:lesson_finish" in denied.body
+
+
+@pytest.mark.parametrize("seen", ["{", "7", '["x"]', ""])
+def test_steps_that_a_phone_names_wrongly_are_not_opened_steps(
+    made, client, path, seen
+):
+    client.get(f"{path}?step=3")
+
+    client.post(finish_url(made), {"seen": seen})
+
     assert not ItemProgress.objects.filter(state="done").exists()
 
 
+def test_steps_read_on_the_phone_and_steps_read_here_are_the_whole_lesson(
+    made, client, path
+):
+    client.get(f"{path}?step=3")
+    read_on_the_phone = [step.id for step in made.lessons[0].steps[:2]]
+
+    client.post(finish_url(made), {"seen": json.dumps(read_on_the_phone)})
+
+    assert ItemProgress.objects.get().state == "done"
+    event = AuditEvent.objects.get(verb="lesson.done")
+    assert "offline" not in event.body
+
+
 def test_who_went_back_from_the_last_step_may_still_say_done(made, client, path):
-    for number in (3, 1):
+    for number in (1, 2, 3, 1):
         client.get(f"{path}?step={number}")
 
     client.post(finish_url(made))
@@ -116,7 +156,8 @@ def test_a_step_that_an_editor_removed_leads_to_the_one_before(made, client, pat
 
 
 def test_a_step_that_an_editor_added_at_the_end_is_read_first(made, client, path):
-    client.get(f"{path}?step=3")
+    for number in (1, 2, 3):
+        client.get(f"{path}?step={number}")
     page = made.lessons[0]
     more = [
         {"type": "heading", "value": "Hapi 4", "id": str(uuid4())},

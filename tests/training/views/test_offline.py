@@ -12,13 +12,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.test import Client
+from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from tests.factories.portal import UserFactory
 from tests.factories.schools import granted_post
-from tests.factories.training import body, course, publish, scenario
+from tests.factories.training import body, course, done, publish, scenario
 from training.models import ItemProgress, ScenarioRun
 from training.offline_keys import private_half, public_half
+from training.outline import address_of
 
 
 pytestmark = pytest.mark.django_db
@@ -130,13 +132,58 @@ def test_an_answer_that_arrives_twice_counts_once(made, client):
     assert AuditEvent.objects.filter(verb="lesson.done").count() == 1
 
 
-def test_a_lesson_not_read_to_its_end_is_refused_with_the_reason(made, client):
-    response = client.post(OUTBOX, answer(made, steps=[0, 1]))
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([0, 1], "Step 3 was not opened"),
+        ([2], "Steps 1, 2 were not opened"),  # the last alone: never opened at all
+        ([], "Open the lesson first"),
+    ],
+)
+def test_a_lesson_of_which_a_step_was_not_opened_is_refused_with_the_reason(
+    made, client, steps, said
+):
+    response = client.post(OUTBOX, answer(made, steps=steps))
 
-    assert "Go to the last step" in response.json()["why"]
+    assert said in response.json()["why"]
+    assert response.json()["why"].startswith(f"{made.lessons[0].title}: ")
     assert not ItemProgress.objects.filter(state="done").exists()
     refused = AuditEvent.objects.filter(verb="access.denied")
     assert "training:outbox" in refused.latest("pk").body
+
+
+def test_steps_opened_here_and_steps_opened_on_the_phone_are_the_whole_lesson(
+    made, client
+):
+    path = address_of(made.lessons[0].url_path)
+    for number in (1, 2):
+        client.get(f"{path}?step={number}")
+
+    response = client.post(OUTBOX, answer(made, steps=[2]))
+
+    assert response.json() == {"why": ""}
+    assert ItemProgress.objects.get().state == "done"
+
+
+def test_the_audit_says_that_it_came_from_a_phone(made, client, teacher):
+    made.module.quiz = None
+    publish(made.module)
+    done(teacher.staff, made.item(made.lessons[1]), at=timezone.now())
+
+    client.post(OUTBOX, answer(made, steps=[0, 1, 2]))
+
+    for verb in ("lesson.done", "module.completed"):
+        assert '"offline":true' in AuditEvent.objects.get(verb=verb).body
+
+
+def test_the_audit_says_nothing_of_a_phone_where_there_was_none(made, client):
+    path = address_of(made.lessons[0].url_path)
+    for number in (1, 2, 3):
+        client.get(f"{path}?step={number}")
+
+    client.post(f"/training/lessons/{uid_of(made, made.lessons[0])}/finish/")
+
+    assert "offline" not in AuditEvent.objects.get(verb="lesson.done").body
 
 
 def test_steps_that_the_lesson_does_not_have_count_for_nothing(made, client):
@@ -213,6 +260,7 @@ def test_a_practice_played_without_network_is_done(played, client, teacher):
 
     assert response.json() == {"why": ""}
     assert ScenarioRun.objects.get().end == "fund"
+    assert '"offline":true' in AuditEvent.objects.get(verb="scenario.ended").body
     assert ItemProgress.objects.get(staff=teacher.staff, item=played).state == "done"
 
 
@@ -247,10 +295,21 @@ def test_a_path_that_leads_to_no_end_is_refused_with_the_reason(played, client, 
 def test_anothers_number_finds_nothing_of_theirs(played, client, client_of):
     given = run_of(played, *GOOD)
     client.post(OUTBOX, given)
-    neighbour = client_of(granted_post("teacher").staff.user)
+    user = granted_post("teacher").staff.user
 
-    assert neighbour.post(OUTBOX, given).json()["why"]
+    assert client_of(user).post(OUTBOX, given).json()["why"]
     assert ScenarioRun.objects.count() == 1
+    assert AuditEvent.objects.filter(verb="access.denied", actor=user.uid).exists()
+
+
+@pytest.mark.parametrize("page", ["/", "/training/"])
+def test_where_one_comes_in_there_is_room_for_what_the_phone_did_not_send(
+    made, client, page
+):
+    text = client.get(page).text
+
+    assert "data-outbox" in text
+    assert "Thrown away, for it was not sent within 72 hours:" in text
 
 
 # --- The keys -------------------------------------------------------------------------
