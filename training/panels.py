@@ -24,6 +24,11 @@ from training.standing import next_step
 AHEAD = dt.timedelta(days=14)  # how far a session is told of, before and after
 
 
+def outbox_panel(_request: HttpRequest) -> Mapping[str, Any]:
+    """What a phone kept and did not send; empty and hidden until its script knows."""
+    return {}
+
+
 def learning_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """Go on exactly where you stopped; no box when everything is complete."""
     return next_step(*read_once(request), grants(request.user).roles)

@@ -18,7 +18,12 @@ from portal.hooks import (
 )
 from portal.permissions import Permission
 from training.content_files import ModuleFiles, read_all
-from training.panels import learning_panel, refresher_panel, safety_panel
+from training.panels import (
+    learning_panel,
+    outbox_panel,
+    refresher_panel,
+    safety_panel,
+)
 
 
 LEARN = frozenset({Permission.TRAINING_LEARN})
@@ -43,6 +48,7 @@ register(
     Seeder("training", _seed, order=20),
     NavItem(_("My training"), "training:index", LEARN, order=60),
     NavItem(_("Edit lessons"), "wagtailadmin_home", EDITS, order=65),
+    HomePanel("outbox", "training/_outbox.html", LEARN, outbox_panel, order=1),
     HomePanel("safety", "training/_safety_cards.html", LEARN, safety_panel, order=20),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
     HomePanel(

@@ -34,8 +34,18 @@
     return cache.put(path, answer);
   };
 
+  // Which steps were opened here, by lesson; they outlive the tab, for a phone closes
+  // tabs as it likes.
+  const steps = (item) => localStorage.getItem(`${mine}-seen-${item}`) || "[]";
+  const forgetSteps = (keep) => {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("saved-") && !(keep && name.startsWith(`${keep}-`))) localStorage.removeItem(name);
+    }
+  };
+
   const purge = async (keep = "") => {
     for (const name of await names()) if (name !== keep) await caches.delete(name);
+    forgetSteps(keep);
     if (keep) return;
     for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
     for (const name of Object.keys(sessionStorage)) if (name.startsWith("saved-")) sessionStorage.removeItem(name);
@@ -153,34 +163,48 @@
     box.hidden = false;
   };
 
-  // --- What waits, what was sent, what was refused ------------------------------------
+  // --- What waits, what was sent, what was refused, what was too old ------------------
+  const whyNot = (one, words) => {
+    const line = document.createElement("li");
+    line.textContent = one.why || (one.fault === "sealed" ? words.sealed : `${words.fault} (${one.fault})`);
+    return line;
+  };
+
   const tell = async () => {
-    const { waiting, sent, refused } = await outbox.counts(owner);
+    const { waiting, sent, refused, expired } = await outbox.counts(owner);
     for (const box of all("[data-outbox]")) {
-      box.hidden = !(waiting || sent || refused.length);
+      box.hidden = !(waiting || sent || refused.length || expired);
       part(box, "waiting").textContent = waiting;
       part(box, "sent").textContent = sent;
-      const list = part(box, "refused");
+      part(box, "limit").hidden = !waiting;
+      const [list, old] = [part(box, "refused"), part(box, "expired")];
       list.hidden = !refused.length;
-      part(list, "whys").replaceChildren(...refused.map((one) => {
-        const line = document.createElement("li");
-        line.textContent = one.why;
-        return line;
-      }));
+      const whys = part(list, "whys");
+      whys.replaceChildren(...refused.map((one) => whyNot(one, whys.dataset)));
+      old.hidden = !expired;
+      part(old, "expired-count").textContent = expired;
     }
   };
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-drop-refused]")) outbox.drop(owner, (one) => one.why);
+    const pressed = (name) => event.target.closest(`[data-${name}]`);
+    if (pressed("retry-refused")) outbox.retry(owner);
+    if (pressed("drop-refused")) outbox.drop(owner, outbox.isRefused);
+    if (pressed("drop-expired")) outbox.drop(owner, (one) => one.expired);
   });
 
-  // "I have done this" on the page itself, with the network just gone.
+  // "I have done this" on the page itself, perhaps with the network just gone; some of
+  // the steps may have been read in the saved edition.
   const finish = async (form, list) => {
-    if (await reachable()) return void form.submit();
     const item = form.action.split("/").at(-3);
-    const steps = new URLSearchParams(location.search).get("step") || 1;
-    const token = await outbox.add(owner, list.key, { item, seen: "[]" });
+    const seen = steps(item);
+    if (await reachable()) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "seen", value: seen }));
+      return void form.submit();
+    }
+    const step = new URLSearchParams(location.search).get("step") || 1;
+    const token = await outbox.add(owner, list.key, { item, seen });
     sessionStorage.setItem(`saved-done-${item}`, JSON.stringify(token));
-    location.assign(`${list.paths[location.pathname]}#step-${steps}`);
+    location.assign(`${list.paths[location.pathname]}#step-${step}`);
   };
 
   const watchDone = async () => {
@@ -245,6 +269,7 @@
   // --- The rounds ---------------------------------------------------------------------
   const rounds = async () => {
     if (!owner) return;
+    outbox.expire();
     if (!document.body.dataset.key) await purge(mine); // somebody else's module goes
     document.addEventListener("outbox", tell);
     for (const box of all("[data-save]")) minds(box);
@@ -253,9 +278,9 @@
     await tell();
     await outbox.send(owner);
     addEventListener("online", () => outbox.send(owner));
-    setInterval(() => outbox.send(owner), 15000); // asks nobody while nothing waits
+    setInterval(() => outbox.expire().then(() => outbox.send(owner)), 15000); // asks nobody while nothing waits
   };
 
-  window.offline = { owner, reachable, readList, forget, kilobytes };
+  window.offline = { owner, mine, reachable, readList, forget, kilobytes, steps };
   if (window.caches && window.indexedDB && navigator.serviceWorker) rounds();
 })();

@@ -6,6 +6,8 @@
 const outbox = (() => {
   const CURVE = { name: "ECDH", namedCurve: "P-256" };
   const DOOR = "/training/outbox/";
+  const KEPT = 72 * 60 * 60 * 1000; // ms, counted from when it was done; then it goes
+  const NOT_NOW = [401, 408, 425, 429]; // these say nothing about what was sent
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
   const open = () => new Promise((done, failed) => {
@@ -34,6 +36,24 @@ const outbox = (() => {
   const of = async (owner) => (await everything()).filter((one) => one.owner === owner);
   const write = (one) => store("readwrite", (answers) => answers.put(one));
   const remove = (one) => store("readwrite", (answers) => answers.delete(one.n));
+  // One round at a time, whatever windows are open.
+  const alone = (work) => navigator.locks.request("outbox", work);
+
+  // Set aside with the reason: the server's words (`why`), or a fault that the page
+  // says in its own ("sealed": it cannot be opened any more; else the answer's number).
+  const isRefused = (one) => Boolean(one.why || one.fault);
+  const waits = (one) => Boolean(one.sealed) && !isRefused(one);
+
+  // What was not sent in its time is thrown away, whoever holds the phone then; that it
+  // was stays, to be told. A clock that was set back begins the time anew.
+  const expireAll = async () => {
+    const now = Date.now();
+    const sealed = (await everything()).filter((one) => one.sealed);
+    for (const one of sealed.filter((each) => !(each.at <= now))) await write({ ...one, at: now });
+    const old = sealed.filter((one) => now - one.at >= KEPT);
+    for (const one of old) await write({ n: one.n, owner: one.owner, token: one.token, expired: true });
+    if (old.length) changed();
+  };
 
   const lock = async (own, theirs, use) => {
     const bits = await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, own, 256);
@@ -66,15 +86,19 @@ const outbox = (() => {
   // The answer's number comes back, to ask afterwards what became of it.
   const add = async (owner, key, answer) => {
     const token = crypto.randomUUID();
-    await write({ owner, token, sealed: await seal(key, { ...answer, token }) });
+    await write({ owner, token, at: Date.now(), sealed: await seal(key, { ...answer, token }) });
     changed();
     return token;
   };
 
+  // What the server says. None when it says nothing of what was sent: its own fault, a
+  // session that ran out; without network this throws. A definite no is a `fault`.
   const post = async (path, csrf, fields) => {
     const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrf });
     const answer = await fetch(path, { method: "POST", body, redirect: "manual" });
-    return answer.ok ? answer.json() : null;
+    if (answer.ok) return answer.json();
+    const definite = answer.status >= 400 && answer.status < 500 && !NOT_NOW.includes(answer.status);
+    return definite ? { fault: String(answer.status) } : null;
   };
 
   const halves = (csrf) => {
@@ -83,37 +107,53 @@ const outbox = (() => {
       if (!known[name]) {
         const given = await post(`${DOOR}key/`, csrf, { name });
         if (!given) return null;
+        if (given.fault) return { fault: "sealed" };
         known[name] = await crypto.subtle.importKey("pkcs8", bytes(given.key), CURVE, false, ["deriveBits"]);
       }
       return known[name];
     };
   };
 
-  // In their order, by their owner only, with a token of now. What cannot be sent stays.
+  const give = async (one, csrf, half) => {
+    const own = await half(one.sealed.name);
+    if (!own || own.fault) return own;
+    const answer = await unseal(own, one.sealed).catch(() => null);
+    return answer ? post(DOOR, csrf, answer) : { fault: "sealed" };
+  };
+
+  // In their order, by their owner only, with a token of now. One that is refused is set
+  // aside and the rest goes on; one of which nothing is known yet keeps its place.
   const sendAll = async (owner) => {
-    const waiting = (await of(owner)).filter((one) => one.sealed && !one.why);
+    const waiting = (await of(owner)).filter(waits);
     if (!waiting.length) return;
     const door = await fetch(DOOR, { redirect: "manual" });
     const here = door.ok ? await door.json() : {};
     if (here.owner !== owner) return;
     const half = halves(here.csrf);
     for (const one of waiting) {
-      const own = await half(one.sealed.name);
-      const said = own && await post(DOOR, here.csrf, await unseal(own, one.sealed));
+      const said = await give(one, here.csrf, half);
       if (!said) return;
-      if (said.why) await write({ ...one, why: said.why });
+      if (isRefused(said)) await write({ ...one, why: said.why, fault: said.fault });
       else await write({ n: one.n, owner, token: one.token, sent: true });
       changed();
     }
   };
-  const send = (owner) => navigator.locks.request("outbox", () => sendAll(owner)).catch(() => {});
+  const send = (owner) => alone(() => sendAll(owner)).catch(() => {});
+  const expire = () => alone(expireAll).catch(() => {});
+
+  const retryAll = async (owner) => {
+    for (const one of (await of(owner)).filter(isRefused)) await write({ ...one, why: "", fault: "" });
+    changed();
+  };
+  const retry = (owner) => alone(() => retryAll(owner)).then(() => send(owner), () => {});
 
   const counts = async (owner) => {
     const all = await of(owner);
     return {
-      waiting: all.filter((one) => one.sealed && !one.why).length,
+      waiting: all.filter(waits).length,
       sent: all.filter((one) => one.sent).length,
-      refused: all.filter((one) => one.why),
+      refused: all.filter(isRefused),
+      expired: all.filter((one) => one.expired).length,
     };
   };
 
@@ -122,7 +162,7 @@ const outbox = (() => {
     for (const one of (await of(owner)).filter(only)) await remove(one);
     changed();
   };
-  const isEmpty = async () => !(await everything()).some((one) => one.sealed);
+  const isEmpty = async () => !(await everything()).some((one) => one.sealed || one.expired);
 
-  return { add, of, send, counts, drop, isEmpty };
+  return { add, of, send, retry, expire, counts, drop, isRefused, isEmpty };
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { owner, reachable, readList, forget, kilobytes } = window.offline;
+  const { owner, mine, reachable, readList, forget, kilobytes, steps: opened } = window.offline;
   const key = document.body.dataset.key;
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -21,16 +21,24 @@
   const remembered = (name) => JSON.parse(sessionStorage.getItem(`saved-${name}`) || "null");
   const remember = (name, value) => sessionStorage.setItem(`saved-${name}`, JSON.stringify(value));
 
-  // Whether there is one, and in which state: the lines of `_said.html`.
-  const follow = async (item) => {
+  const given = async (item) => {
     const token = remembered(`done-${item}`);
-    const answer = token && (await outbox.of(owner)).find((each) => each.token === token);
-    const now = answer && (answer.sent ? "sent" : answer.why ? "refused" : "waiting");
-    for (const state of all("[data-said]")) state.hidden = state.dataset.said !== now;
-    return Boolean(answer);
+    const found = token && (await outbox.of(owner)).find((each) => each.token === token);
+    return found && !found.expired ? found : null;
   };
 
+  // In which state it is: the lines of `_said.html`. Whether there is nothing to do.
+  const follow = async (item) => {
+    const answer = await given(item);
+    const now = answer && (answer.sent ? "sent" : outbox.isRefused(answer) ? "refused" : "waiting");
+    for (const state of all("[data-said]")) state.hidden = state.dataset.said !== now;
+    return now === "sent" || now === "waiting";
+  };
+
+  // Given anew, it takes the place of one that was refused.
   const give = async (item, answer) => {
+    const before = await given(item);
+    if (before && outbox.isRefused(before)) await outbox.drop(owner, (one) => one.n === before.n);
     remember(`done-${item}`, await outbox.add(owner, key, { item, ...answer }));
     await follow(item);
     outbox.send(owner);
@@ -50,8 +58,8 @@
     const show = (moved) => {
       const at = number();
       steps.forEach((step, index) => { step.hidden = index !== at - 1; });
-      const seen = new Set(remembered(`seen-${item}`) || []);
-      remember(`seen-${item}`, [...seen.add(steps[at - 1].dataset.step)]);
+      const seen = new Set(JSON.parse(opened(item)));
+      localStorage.setItem(`${mine}-seen-${item}`, JSON.stringify([...seen.add(steps[at - 1].dataset.step)]));
       where.textContent = progress.value = at;
       back.hidden = at === 1;
       next.hidden = at === steps.length;
@@ -67,7 +75,7 @@
     const said = async () => { finish.hidden = await follow(item); };
 
     finish.addEventListener("click", async () => {
-      await give(item, { seen: JSON.stringify(remembered(`seen-${item}`) || []) });
+      await give(item, { seen: opened(item) });
       await said();
       one("[data-after]").focus();
     });
