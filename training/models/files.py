@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel
 
 from portal.pictures import FileRefused
 from portal.privacy import Kept, Privacy
-from training.file_kinds import KINDS, FileKind, recognise
+from training.file_kinds import KINDS, MOST, FileKind, recognise
 
 
 def private_storage() -> FileSystemStorage:
@@ -62,7 +62,8 @@ class LessonFile(models.Model):
         if not self.file or getattr(self.file, "_committed", True):
             return
         try:
-            kind, data = recognise(self.file.read())
+            # One byte more than is allowed is enough to know that it is too large.
+            kind, data = recognise(self.file.read(MOST + 1))
         except FileRefused as refused:
             raise ValidationError({"file": refused.sentence}) from refused
         self.kind, self.size = kind, len(data)

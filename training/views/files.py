@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from portal.access import signed_in
@@ -11,17 +11,16 @@ from training.models import LessonFile
 
 @signed_in
 @require_safe
-def lesson_file(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """At most 20 MB (`file_kinds.MOST`), read whole and closed."""
+def lesson_file(request: HttpRequest, uid: UUID) -> FileResponse:
+    """Sent piece by piece, never whole in memory; closed when it is sent."""
     found = LessonFile.objects.filter(uid=uid).first()
     if found is None:
         raise Http404
     try:
-        with found.file.open("rb") as handle:
-            data = handle.read()
+        handle = found.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = HttpResponse(data, content_type=found.what.type)
+    answer = FileResponse(handle, content_type=found.what.type)
     kept = "inline" if found.what.media else "attachment"
     name = f"{found.uid}.{found.kind}"
     answer["Content-Disposition"] = f'{kept}; filename="{name}"'

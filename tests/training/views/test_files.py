@@ -1,15 +1,19 @@
 """A lesson's file: what it is is seen from its content; who is signed in gets it."""
 
 from io import BytesIO
+from typing import ClassVar
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
 from tests.factories.curriculum import curriculum, guide, lesson_file
 from tests.factories.schools import granted_post
 from tests.factories.training import publish
+from training.file_kinds import MOST
+from training.models import LessonFile
 from training.outline import address_of
 
 
@@ -46,7 +50,38 @@ def test_the_type_is_the_contents(client, data, kind, content_type, saved):
     assert response["Content-Type"] == content_type
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"].startswith("attachment") == saved
+    assert int(response["Content-Length"]) == found.size
     assert b"hidden words" not in response.getvalue()
+
+
+def test_a_large_file_is_sent_in_pieces(client):
+    found = lesson_file(b"ID3\x03" + b"\x07" * 300_000)
+
+    response = client.get(f"/training/files/{found.uid}/")
+
+    assert response.streaming
+    pieces = list(response.streaming_content)
+    assert max(map(len, pieces)) <= 65_536
+    assert sum(map(len, pieces)) == found.size
+
+
+class Watched(SimpleUploadedFile):
+    """Remembers how much of it was asked for."""
+
+    asked: ClassVar[list[int]] = []
+
+    def read(self, size=-1):
+        self.asked.append(size)
+        return self.file.read(size)
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end():
+    made = LessonFile(title="Film", file=Watched("a.mp3", b"ID3\x03" + bytes(MOST + 9)))
+
+    with pytest.raises(ValidationError, match="20 MB"):
+        made.full_clean(exclude=["kind", "size"])
+
+    assert Watched.asked == [MOST + 1]
 
 
 @pytest.mark.parametrize("data", [b"<html><script>", b"PK\x03\x04zip", b"MZ\x90"])
