@@ -17,6 +17,7 @@ from training.actions.progress import current_version
 from training.actions.quizzes import by_client, require_lessons
 from training.models import ItemProgress, LearningItem, Quiz, QuizAttempt
 from training.paper import draw_paper
+from training.taught import begun_for
 
 
 OTHER = {"A": "B", "B": "A"}
@@ -27,7 +28,8 @@ class Taken(Exception):
 
 
 class TooLate(Exception):
-    """The test before a module is for who has done no lesson of it."""
+    """The test before a module is for who has done no lesson of it, and whom no session
+    of it has begun to teach."""
 
 
 @transaction.atomic
@@ -35,20 +37,22 @@ def start_before(
     *,
     staff: StaffMember,
     test: LearningItem,
+    module: LearningItem,
     lessons: list[LearningItem],
     client_id: UUID,
     language: str,
     at: dt.datetime,
     by: User,
 ) -> QuizAttempt:
-    """The first form of that person, or the test still open."""
+    """The first form of that person, or the test still open: one begun in time is gone
+    on with."""
     known = _open(staff, test, client_id)
     if known:
         return known
     done = ItemProgress.objects.filter(
         staff=staff, item__in=lessons, state=ItemProgress.State.DONE
     )
-    if done.exists():
+    if done.exists() or begun_for(staff, module, at):
         raise TooLate
     return _start(
         QuizAttempt(staff=staff, item=test, form=first_form(staff, test)),

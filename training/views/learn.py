@@ -145,6 +145,7 @@ def _tasks(standing: ModuleStanding) -> list[dict[str, Any]]:
 def _before(standing: ModuleStanding) -> list[dict[str, Any]]:
     """The test before the module, while it may still be taken or once it was."""
     begun = any(state == "done" for _node, state in standing.lessons)
+    begun = begun or standing.attended
     if standing.pre is None or (begun and not standing.pre.taken):
         return []
     return [_test(_("What do you know already? (you may skip this)"), standing.pre)]

@@ -31,6 +31,7 @@ from training.models import Kind, LearningItem, ModulePage, Quiz, QuizAttempt
 from training.models.bank import COOL_DOWN
 from training.outline import Node
 from training.standing import module_standing
+from training.taught import begun_for
 
 
 @require(Permission.TRAINING_LEARN)
@@ -63,8 +64,10 @@ def _test_page(
     request: HttpRequest, learner: Learner, module: Node, item: Any
 ) -> HttpResponse:
     after = item.translation_key == module.post
-    begun = any(learner.standing.done(lesson) for lesson in module.parts)
-    ready = module_standing(module, learner.standing).quiz_open if after else not begun
+    if after:
+        ready = module_standing(module, learner.standing).quiz_open
+    else:
+        ready = not _begun(learner, module)
     context = {
         "module": module,
         "after": after,
@@ -74,6 +77,14 @@ def _test_page(
         "last": _tries(learner, item)["last"],
     }
     return render(request, "training/test_start.html", context)
+
+
+def _begun(learner: Learner, module: Node) -> bool:
+    """The module, by a lesson or by a session."""
+    if any(learner.standing.done(lesson) for lesson in module.parts):
+        return True
+    item, staff = learner.standing.of(module), learner.staff
+    return staff is not None and begun_for(staff, item, now())
 
 
 def _start(
@@ -93,7 +104,11 @@ def _start(
     except TooLate:
         _denied(request)
         messages.error(
-            request, _("The test before the module is for the time before its lessons.")
+            request,
+            _(
+                "The test before the module is for the time before its lessons and"
+                " before a session of it begins."
+            ),
         )
     except Taken:
         _denied(request)
@@ -117,7 +132,10 @@ def _starter(
 ) -> Callable[..., QuizAttempt]:
     lessons = [learner.standing.of(lesson) for lesson in module.parts]
     if item.translation_key == module.pre:
-        return lambda **given: start_before(test=item, lessons=lessons, **given)
+        node = learner.standing.of(module)
+        return lambda **given: start_before(
+            test=item, module=node, lessons=lessons, **given
+        )
     if module_standing(module, learner.standing).attended:
         lessons = []  # none for who was at a closed session of the module
     if item.translation_key == module.post:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from schools.models import StaffMember
 from tests.factories.schools import granted_post
+from tests.factories.sessions import cast, close, code_of, held, mark, signs
 from tests.factories.training import course, done, measured
 from training.actions.measuring import (
     Taken,
@@ -47,8 +48,12 @@ def given_(made, staff):
     }
 
 
-def before(made, staff):
-    return start_before(test=made.item(made.module.pre_test), **given_(made, staff))
+def before(made, staff, *, at=AT):
+    return start_before(
+        test=made.item(made.module.pre_test),
+        module=made.item(made.module),
+        **given_(made, staff) | {"at": at},
+    )
 
 
 def after(made, staff):
@@ -120,6 +125,68 @@ def test_a_lesson_done_closes_the_test_before(made, staff):
 
     with pytest.raises(TooLate):
         before(made, staff)
+
+
+# --- A session closes the test before, as a lesson does ---------------------------------
+@pytest.fixture
+def taught(made):
+    """A school whose session of the module begins at AT; its first teacher."""
+    who = cast(made=made)
+    return who, held(who, at=AT), who.teachers[0]
+
+
+def test_before_the_session_begins_the_test_is_open(made, taught):
+    _who, _session, person = taught
+
+    assert before(made, person, at=AT - dt.timedelta(minutes=1))
+
+
+def test_from_its_beginning_on_the_test_is_closed_to_who_is_expected(made, taught):
+    _who, _session, person = taught
+
+    with pytest.raises(TooLate):
+        before(made, person, at=AT)
+
+
+def test_who_is_marked_absent_may_still_take_it(made, taught):
+    who, session, person = taught
+    mark(session, who, person, state="absent")
+
+    assert before(made, person, at=AT)
+
+
+def test_after_the_closing_it_is_closed_to_who_was_there_only(made, taught):
+    who, session, person = taught
+    mark(session, who, person)
+    close(session, who, 1)
+    later = AT + dt.timedelta(days=3)
+
+    with pytest.raises(TooLate):
+        before(made, person, at=later)
+    assert before(made, who.teachers[1], at=later)
+
+
+def test_a_session_that_was_never_closed_closes_the_test_to_nobody_who_was_not_there(
+    made, taught
+):
+    _who, session, person = taught
+
+    assert before(made, person, at=session.ends_at + dt.timedelta(minutes=61))
+
+
+def test_a_guest_of_the_session_does_not_take_it_afterwards(made, taught, staff):
+    _who, session, _person = taught
+    signs(session, staff, code_of(session, AT), at=AT)
+
+    with pytest.raises(TooLate):
+        before(made, staff, at=AT + dt.timedelta(days=1))
+
+
+def test_a_test_begun_in_time_is_gone_on_with(made, taught):
+    _who, _session, person = taught
+    first = before(made, person, at=AT - dt.timedelta(minutes=5))
+
+    assert before(made, person, at=AT + dt.timedelta(minutes=5)) == first
 
 
 def test_the_test_after_waits_for_the_lessons(made, staff):

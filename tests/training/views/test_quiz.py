@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from portal.models import AuditEvent
 from tests.factories.schools import granted_post
+from tests.factories.sessions import cast, closed, held
 from tests.factories.training import an_attempt, course, done, measured, publish
 from training.models import Award, ModuleCompletion, QuizAttempt
+from training.outline import address_of
 
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +256,34 @@ def test_the_tests_before_and_after_lead_to_the_gain(client, teacher):
     assert "taken once" in late.text
     assert "You have gained 100 percentage points" in after.text
     assert not ModuleCompletion.objects.exists()
+
+
+def test_the_test_before_is_shut_once_a_session_of_the_module_teaches(client, teacher):
+    made = measured(course(lessons=1))
+    url = f"/training/quiz/{made.item(made.module.pre_test).uid}/"
+    button = "Start the test"
+    assert button in client.get(url).text
+    held(cast(made=made, school=teacher.posts.get().school), at=timezone.now())
+
+    shut = client.get(url).text
+    late = client.post(url, {"client_id": uuid4()}, follow=True)
+
+    assert button not in shut
+    assert "before a session of it begins" in shut
+    assert "before a session of it begins" in late.text
+    assert denied(teacher.user)
+    assert not QuizAttempt.objects.exists()
+
+
+def test_who_was_at_a_session_is_offered_no_test_before_on_the_module(client, teacher):
+    made = measured(course(lessons=1))
+    page = address_of(made.module.url_path)
+    assert "What do you know already?" in client.get(page).text
+    who = cast(made=made, school=teacher.posts.get().school)
+
+    closed(who, teacher)
+
+    assert "What do you know already?" not in client.get(page).text
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
