@@ -33,9 +33,9 @@ def sheet_paper(session: TrainingSession) -> Mapping[str, Any]:
     """The names of the roster with a place to sign, and free lines below."""
     title = _("Sheet of the training session")
     return {
-        "frame": _frame(title),
+        "frame": paper_frame(title),
         "title": bilingual(title),
-        "head": _head(session),
+        "head": head_rows(session),
         "columns": [
             bilingual(_("Name")),
             bilingual(_("Signature")),
@@ -59,9 +59,9 @@ def test_paper(session: TrainingSession) -> Mapping[str, Any]:
     """The frozen questions in the session's language, with boxes to cross."""
     title = _("Test after the session")
     return {
-        "frame": _frame(title),
+        "frame": paper_frame(title),
         "title": bilingual(title),
-        "head": _head(session),
+        "head": head_rows(session),
         "name": bilingual(_("Name")),
         "questions": [
             _question(number, entry, session.language)
@@ -92,18 +92,25 @@ def _question(number: int, entry: Any, language: str) -> dict[str, Any]:
 
 
 def _choices(entry: Any, text: Any) -> list[str]:
-    """What belongs to the lines of a match, numbered and in neutral order."""
-    said = {match_words(text, option["match"]) for option in entry["options"]}
-    return [f"{number}. {one}" for number, one in enumerate(sorted(said), start=1)]
+    """What belongs to the lines of a match, numbered."""
+    said = choice_texts(entry, text)
+    return [f"{number}. {one}" for number, one in enumerate(said, start=1)]
 
 
-def _frame(title: Any) -> Mapping[str, str]:
+def choice_texts(entry: Any, text: Any) -> list[str]:
+    """What belongs to the lines of a match, in neutral order."""
+    return sorted({match_words(text, option["match"]) for option in entry["options"]})
+
+
+def paper_frame(title: Any) -> Mapping[str, str]:
+    """What is at the head and foot of each page."""
     with override("sq"):
         name = str(title)
     return frame(name=name, reference="")
 
 
-def _head(session: TrainingSession) -> list[dict[str, Any]]:
+def head_rows(session: TrainingSession) -> list[dict[str, Any]]:
+    """Which session it is."""
     rows: list[tuple[Any, str]] = [
         (_("Module"), session.module.title),
         (_("School"), session.school.name),

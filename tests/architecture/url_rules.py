@@ -416,6 +416,7 @@ RULES: dict[str, Rule] = {
     "training:session_handout": leads(),
     "training:session_sheet": leads(),
     "training:session_test": leads(),
+    "training:session_key": leads(),
     "training:walk_ins": may(Permission.TRAINING_SETTLE),
     "training:walk_in": may(Permission.TRAINING_SETTLE, needs="walk_in"),
     "training:recognitions": may(Permission.TRAINING_LEARN),

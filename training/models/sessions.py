@@ -1,9 +1,11 @@
 """A module taught face to face, from the plan to the closing."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import VisibleQuerySet, grants
@@ -125,6 +127,11 @@ class TrainingSession(UidModel):
         )
 
     @property
+    def day(self) -> dt.date:
+        """The day of it in Albania: one that begins at night is not of the day before."""
+        return timezone.localdate(self.starts_at)
+
+    @property
     def questions(self) -> int:
         """How many of the printed questions are marked; a reflection is not."""
         return sum(
@@ -134,6 +141,14 @@ class TrainingSession(UidModel):
     @property
     def has_paper_test(self) -> bool:
         return bool(self.questions) and self.pass_mark is not None
+
+    @property
+    def has_key(self) -> bool:
+        """The answer key is there to mark by: from the beginning on, never before."""
+        return self.has_paper_test and self.state in {
+            self.State.HELD,
+            self.State.CLOSED,
+        }
 
     @property
     def is_running(self) -> bool:

@@ -56,6 +56,7 @@ urlpatterns = [
         "sessions/<uuid:uid>/sheet/", session_paper.session_sheet, name="session_sheet"
     ),
     path("sessions/<uuid:uid>/test/", session_paper.session_test, name="session_test"),
+    path("sessions/<uuid:uid>/key/", session_paper.session_key, name="session_key"),
     path("recognition/", recognition.recognitions, name="recognitions"),
     path("recognition/new/", recognition.recognition_new, name="recognition_new"),
     path("recognition/<uuid:uid>/", recognition.recognition, name="recognition"),

@@ -12,6 +12,7 @@ from portal.access import require
 from portal.downloads import as_download
 from portal.typesetting import typeset
 from training.models import LessonPage, TrainingSession
+from training.session_key import TEMPLATE, key_paper
 from training.session_papers import SHEET, TEST, sheet_paper, test_paper
 from training.teaching import Taught
 from training.views.sessions import HOLD, own_session
@@ -49,8 +50,8 @@ def session_handout(request: HttpRequest, uid: UUID) -> HttpResponse:
 def session_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The names of the school's teachers, to sign."""
     row = own_session(request, uid)
-    pdf = typeset(SHEET, sheet_paper(row))
-    return as_download(pdf, f"{_('sheet')}.pdf", "application/pdf")
+    pdf, name = typeset(SHEET, sheet_paper(row)), _("sheet")
+    return as_download(pdf, f"{name}.pdf", "application/pdf")
 
 
 @require(HOLD)
@@ -60,5 +61,16 @@ def session_test(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = own_session(request, uid)
     if not row.has_paper_test:
         raise Http404
-    pdf = typeset(TEST, test_paper(row))
-    return as_download(pdf, f"{_('test')}.pdf", "application/pdf")
+    pdf, name = typeset(TEST, test_paper(row)), _("test")
+    return as_download(pdf, f"{name}.pdf", "application/pdf")
+
+
+@require(HOLD)
+@require_safe
+def session_key(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What is right in that test, for the one who leads the session; once it began."""
+    row = own_session(request, uid)
+    if not row.has_key:
+        raise Http404
+    pdf, name = typeset(TEMPLATE, key_paper(row)), _("answer-key")
+    return as_download(pdf, f"{name}.pdf", "application/pdf")
