@@ -181,10 +181,12 @@ def test_nobody_else_opens_or_answers_it(made, staff, client_of, role):
     post = staff.posts.get()
     at = {"directorate": post.school.directorate}
     near = at if role == "directorate_officer" else {"school": post.school}
-    other = client_of(granted_post(role, **near).staff.user)
+    user = granted_post(role, **near).staff.user
+    other = client_of(user)
 
-    assert other.get(url(row)).status_code == 404
     assert other.post(url(row), answers(row)).status_code == 404
+    assert denied(user)
+    assert other.get(url(row)).status_code == 404
     row.refresh_from_db()
     assert row.submitted_at is None
 
