@@ -33,8 +33,8 @@ from tests.factories.schools import (
     municipality,
     roster_post,
 )
-from training.actions.attending import add_walk_in
 from training.actions.cards import hand_round
+from training.actions.walk_ins import add_walk_in
 
 
 MARKS = ("Zymrakuqe", "Zymragjelber")  # names that stand nowhere else

@@ -12,22 +12,16 @@ from portal.audit.reading import times_since
 from portal.models import User
 from schools import directory
 from schools.models import StaffMember
-from training.actions.sessions import (
-    Conclusions,
-    NotYourSession,
-    WrongState,
-    busy,
-    locked,
-    settle_one,
-)
+from training.actions.sessions import WrongState, locked
 from training.counted import ROLES
 from training.models import Attendance, TrainingSession, WalkIn
 from training.session_codes import fits
-from training.session_rules import doors_open, enough
+from training.session_people import busy
+from training.session_rules import doors_open
 
 
 State = TrainingSession.State
-REFUSED = "session.refused"
+REFUSED, WRONG_CODE = "session.refused", "session.wrong_code"
 MOST_TRIES, WITHIN = 8, dt.timedelta(minutes=10)
 
 
@@ -48,7 +42,7 @@ class Mark:
 
 def roster(session: TrainingSession) -> list[StaffMember]:
     """The school's teachers on that day, by name; never the facilitator."""
-    posts = directory.roster(session.starts_at.date(), ROLES)
+    posts = directory.roster(session.day, ROLES)
     posts = posts.filter(school=session.school_id)
     people = StaffMember.objects.filter(pk__in=posts.values("staff"))
     people = people.exclude(pk=session.facilitator_id)
@@ -97,7 +91,8 @@ def sign_in(
     by: User,
 ) -> Attendance | WalkIn:
     """The person types the code from the screen. Who is not on the roster is noted
-    apart. The same person twice is one."""
+    apart. The same person twice is one. Who was marked absent stays so, with the time
+    of the sign-in beside: the facilitator, who sees the room, puts it right."""
     if staff.user_id != by.pk:
         raise Refused("own")
     session = TrainingSession.objects.select_for_update().get(pk=session.pk)
@@ -115,7 +110,7 @@ def sign_in(
     if busy(staff, session.starts_at, session.ends_at, but=session):
         raise Refused("overlap")
     row = _sign(session, staff, client_id, at, by)
-    audit.record("session.signed", by=by, obj=session)
+    audit.record("session.signed", by=by, obj=session, detail={"state": row.state})
     return row
 
 
@@ -130,60 +125,15 @@ def sessions_by_code(code: str, at: dt.datetime) -> list[TrainingSession]:
 
 
 def too_many_tries(user: User, at: dt.datetime) -> bool:
-    return times_since(user, REFUSED, at - WITHIN) >= MOST_TRIES
+    """Only wrong codes count: who is refused for another reason guesses nothing."""
+    return times_since(user, WRONG_CODE, at - WITHIN) >= MOST_TRIES
 
 
 @transaction.atomic
 def note_refusal(*, session: TrainingSession | None, why: str, by: User) -> None:
     """What was refused stays written, after the refusal has undone the rest."""
-    audit.record(REFUSED, by=by, obj=session, detail={"why": why})
-
-
-@transaction.atomic
-def add_walk_in(
-    *, session: TrainingSession, name: str, method: Attendance.Method, by: User
-) -> WalkIn:
-    """A name on the sheet that is not on the roster: counted as a head, trained only
-    when somebody else has said who it is."""
-    session = locked(session, by=by)
-    if session.state != State.HELD:
-        raise WrongState
-    known = session.walk_ins.filter(name=name, staff=None).first()
-    if known:
-        return known
-    row = WalkIn.objects.create(session=session, name=name, method=method, marked_by=by)
-    audit.record("session.walk_in", by=by, obj=session)
-    return row
-
-
-@transaction.atomic
-def settle_walk_in(
-    *,
-    walk_in: WalkIn,
-    staff: StaffMember | None,
-    reason: str,
-    conclusions: Conclusions | None,
-    at: dt.datetime,
-    on: dt.date,
-    by: User,
-) -> WalkIn:
-    """Say who it was (then it is an attendance like any other), or refuse with a
-    reason. Never the facilitator, never the person."""
-    session = TrainingSession.objects.select_for_update().get(pk=walk_in.session_id)
-    row = WalkIn.objects.select_for_update().get(pk=walk_in.pk)
-    if session.facilitator.user_id == by.pk or (staff and staff.user_id == by.pk):
-        raise NotYourSession
-    if row.state != WalkIn.State.OPEN:
-        raise WrongState
-    row.settled_by, row.settled_at, row.reason = by, at, reason
-    row.state = WalkIn.State.ACCEPTED if staff else WalkIn.State.REFUSED
-    if staff:
-        _accept(session, row, staff, by)
-    row.save()
-    audit.record("session.walk_in_settled", by=by, obj=row, detail={"state": row.state})
-    if staff and session.state == State.CLOSED and conclusions:
-        settle_one(staff, conclusions, at=at, on=on, by=by)
-    return row
+    verb = WRONG_CODE if why == "code" else REFUSED
+    audit.record(verb, by=by, obj=session, detail={"why": why})
 
 
 # --- Parts of the steps --------------------------------------------------------------
@@ -254,31 +204,3 @@ def _of_this_session(client_id: UUID) -> UUID:
     used = (Attendance, WalkIn)
     known = any(model.objects.filter(client_id=client_id).exists() for model in used)
     return uuid4() if known else client_id
-
-
-def _accept(
-    session: TrainingSession, row: WalkIn, staff: StaffMember, by: User
-) -> None:
-    StaffMember.objects.select_for_update().get(pk=staff.pk)
-    if staff.pk == session.facilitator_id:
-        raise Refused("own", staff)
-    twice = WalkIn.objects.filter(session=session, staff=staff).exclude(pk=row.pk)
-    if (
-        twice.exists()
-        or Attendance.objects.filter(session=session, staff=staff).exists()
-    ):
-        raise Refused("known", staff)
-    if busy(staff, session.starts_at, session.ends_at, but=session):
-        raise Refused("overlap", staff)
-    row.staff = staff
-    Attendance.objects.create(
-        session=session,
-        staff=staff,
-        state=Attendance.State.PRESENT,
-        minutes=session.minutes,
-        method=row.method,
-        signed_at=row.signed_at,
-        marked_by=by,
-        counts=session.state == State.CLOSED
-        and enough(session.minutes, session.minutes),
-    )

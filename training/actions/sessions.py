@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.utils import timezone
 
 from portal import audit
 from portal.models import User
@@ -15,15 +16,14 @@ from training.actions.completing import settle
 from training.actions.progress import ModuleNeeds, current_version
 from training.drawing import BankTooSmall
 from training.models import (
-    Attendance,
     LearningItem,
     ModuleCompletion,
     Quiz,
     QuizAttempt,
     TrainingSession,
-    WalkIn,
 )
 from training.paper import Paper, draw_paper
+from training.session_people import busy, is_empty, people_there, signed_in
 from training.session_rules import EARLY, enough, is_late
 
 
@@ -52,6 +52,10 @@ class LateWithoutReason(Exception):
 
 class NobodyThere(Exception):
     """A session with nobody is cancelled, not closed."""
+
+
+class SomebodyThere(Exception):
+    """A session at which somebody was is closed, not cancelled."""
 
 
 @dataclass
@@ -109,7 +113,7 @@ def plan_session(
         module=module,
         school=school,
         facilitator=facilitator,
-        capacity=capacity_of(facilitator, plan.starts_at.date()),
+        capacity=capacity_of(facilitator, timezone.localdate(plan.starts_at)),
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,
         minutes=plan.minutes,
@@ -142,11 +146,18 @@ def hold_session(
 def cancel_session(
     *, session: TrainingSession, reason: str, by: User
 ) -> TrainingSession:
+    """A planned one; one under way only while nobody is in it: begun by mistake. Its
+    beginning is then undone, and stands in the audit alone."""
     session = locked(session, by=by)
-    _expect(session, State.PLANNED)
+    if session.state != State.HELD:
+        _expect(session, State.PLANNED)
+    elif not is_empty(session):
+        raise SomebodyThere
+    detail = {"from": session.state}
     session.state, session.cancel_reason = State.CANCELLED, reason
-    session.save(update_fields=["state", "cancel_reason"])
-    audit.record("session.cancelled", by=by, obj=session)
+    session.held_at = None
+    session.save(update_fields=["state", "cancel_reason", "held_at"])
+    audit.record("session.cancelled", by=by, obj=session, detail=detail)
     return session
 
 
@@ -204,42 +215,6 @@ def locked(session: TrainingSession, *, by: User) -> TrainingSession:
     if found.facilitator.user_id != by.pk:
         raise NotYourSession
     return found
-
-
-def people_there(session: TrainingSession) -> int:
-    """Marked or signed in as there, with those who are not on the roster."""
-    guests = WalkIn.objects.filter(session=session).exclude(state="refused")
-    waiting = guests.exclude(state="accepted")  # an accepted one has an attendance
-    there = Attendance.objects.filter(session=session).there()
-    return there.count() + waiting.count()
-
-
-def signed_in(session: TrainingSession) -> int:
-    """How many signed by code, whatever they were marked as afterwards."""
-    by_code = {"session": session, "method": Attendance.Method.CODE}
-    return (
-        Attendance.objects.filter(**by_code).count()
-        + WalkIn.objects.filter(**by_code).exclude(state="accepted").count()
-    )
-
-
-def busy(
-    staff: StaffMember,
-    starts_at: dt.datetime,
-    ends_at: dt.datetime,
-    but: TrainingSession | None = None,
-) -> bool:
-    """Whether the person leads, or was there at, another session that overlaps."""
-    part = Q(facilitator=staff) | Q(
-        attendances__staff=staff, attendances__state__in=Attendance.THERE
-    )
-    part |= Q(walk_ins__staff=staff, walk_ins__state="open")
-    others: QuerySet[TrainingSession] = TrainingSession.objects.filter(
-        part, starts_at__lt=ends_at, ends_at__gt=starts_at
-    ).exclude(state=State.CANCELLED)
-    if but is not None:
-        others = others.exclude(pk=but.pk)
-    return others.exists()
 
 
 def capacity_of(staff: StaffMember, day: dt.date) -> TrainingSession.Capacity:

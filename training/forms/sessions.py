@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import ChoiceField, DayField, LongTextField, PortalForm
+from portal.forms import ChoiceField, DayField, LongTextField, PortalForm, TicksField
 from schools.models import StaffMember
 from training.actions.attending import Mark
 from training.actions.paper_tests import Score
@@ -105,10 +105,11 @@ class RosterForm(PortalForm):
         people: Sequence[StaffMember],
         rows: Mapping[int, Attendance],
         minutes: int,
+        typed: Sequence[WalkIn] = (),
         **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
-        self.people = list(people)
+        self.people, self.typed = list(people), list(typed)
         for person in self.people:
             row = rows.get(person.pk)
             self.fields[f"state-{person.pk}"] = ChoiceField(
@@ -127,7 +128,14 @@ class RosterForm(PortalForm):
                 initial=row.minutes if row and row.state == "partial" else None,
             )
         lines = [f"{kind}-{p.pk}" for p in self.people for kind in ("state", "minutes")]
-        self.order_fields([*lines, "others", "method"])
+        if self.typed:
+            self.fields["wrong"] = TicksField(
+                label=_("Is one of the names noted already wrong?"),
+                help_text=_("Tick it to take it out: nobody of that name was there."),
+                choices=[(str(one.uid), one.name) for one in self.typed],
+                required=False,
+            )
+        self.order_fields([*lines, "wrong", "others", "method"])
 
     def lines(self) -> list[dict[str, Any]]:
         return [
@@ -154,6 +162,10 @@ class RosterForm(PortalForm):
             for p in self.people
             if data.get(f"state-{p.pk}")
         }
+
+    def taken_out(self) -> list[WalkIn]:
+        ticked = self.cleaned_data.get("wrong") or []
+        return [one for one in self.typed if str(one.uid) in ticked]
 
     def names(self) -> list[str]:
         lines = (line.strip() for line in self.cleaned_data["others"].splitlines())

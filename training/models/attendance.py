@@ -97,6 +97,11 @@ class Attendance(UidModel):
             ),
         )
 
+    @property
+    def signed_but_away(self) -> bool:
+        """Typed the right code, and is marked as not there: one of the two is wrong."""
+        return self.signed_at is not None and self.state not in self.THERE
+
 
 class WalkInQuerySet(VisibleQuerySet["WalkIn"]):
     def visible_to(self, user: "User", permission: Permission) -> Self:
@@ -169,6 +174,11 @@ class WalkIn(UidModel):
                 name="walk_in_method_known",
             ),
         )
+
+    @property
+    def is_typed(self) -> bool:
+        """A name that the facilitator typed, and that nobody has settled."""
+        return self.signed_at is None and self.state == self.State.OPEN
 
 
 class PaperTestQuerySet(VisibleQuerySet["PaperTest"]):

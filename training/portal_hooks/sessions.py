@@ -32,7 +32,9 @@ register(
             "session.refused": _("Attendance refused"),
             "session.scores": _("Scores on paper typed in"),
             "session.signed": _("Signed in to a training session"),
+            "session.wrong_code": _("Wrong code for a training session"),
             "session.walk_in": _("Somebody not on the roster noted"),
+            "session.walk_in_withdrawn": _("Name not on the roster taken out"),
             "session.walk_in_settled": _("Somebody not on the roster settled"),
         }
     ),

@@ -16,18 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.access import require
 from portal.clock import now, today
 from portal.typesetting import qr_svg
-from training.actions.attending import (
-    Refused,
-    add_walk_in,
-    mark_people,
-    note_refusal,
-    roster,
-)
+from training.actions.attending import Refused, mark_people, note_refusal, roster
 from training.actions.paper_tests import enter_scores
-from training.actions.sessions import WrongState, people_there, signed_in
+from training.actions.sessions import WrongState
+from training.actions.walk_ins import add_walk_in, withdraw_walk_in
 from training.forms.sessions import RosterForm, ScoresForm
 from training.models import Attendance, TrainingSession
 from training.session_codes import code_at, seconds_left, spoken, step_of
+from training.session_people import people_there, signed_in
 from training.session_rules import doors_open
 from training.teaching import Taught
 from training.views.sessions import HOLD, MOVED, own_session, user_of
@@ -77,8 +73,13 @@ def session_roster(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.warning(request, MOVED)
         return redirect("training:session", uid=row.uid)
     marked = {one.staff_id: one for one in row.attendances.all()}
+    guests = list(row.walk_ins.order_by("pk"))
     form = RosterForm(
-        request.POST or None, people=roster(row), rows=marked, minutes=row.minutes
+        request.POST or None,
+        people=roster(row),
+        rows=marked,
+        minutes=row.minutes,
+        typed=[one for one in guests if one.is_typed],
     )
     if request.method == "POST" and form.is_valid() and _mark(request, row, form):
         there = people_there(row)
@@ -87,7 +88,7 @@ def session_roster(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         messages.success(request, said % {"count": there})
         return redirect("training:session", uid=row.uid)
-    context = {"form": form, "session": row, "guests": row.walk_ins.order_by("pk")}
+    context = {"form": form, "session": row, "guests": guests}
     return render(request, "training/sessions/roster.html", context)
 
 
@@ -97,6 +98,8 @@ def _mark(request: HttpRequest, row: TrainingSession, form: RosterForm) -> bool:
     try:
         with transaction.atomic():
             mark_people(session=row, marks=form.marks(), method=method, by=user)
+            for guest in form.taken_out():
+                withdraw_walk_in(walk_in=guest, by=user)
             for name in form.names():
                 add_walk_in(session=row, name=name, method=method, by=user)
     except Refused as refused:

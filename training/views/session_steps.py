@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -19,18 +19,25 @@ from training.actions.sessions import (
     HeadcountDiffers,
     LateWithoutReason,
     NobodyThere,
+    SomebodyThere,
     TooEarly,
     WrongState,
     cancel_session,
     close_session,
     hold_session,
-    people_there,
 )
 from training.forms.sessions import CloseForm, ReasonForm
 from training.models import TrainingSession
+from training.session_people import people_there
 from training.session_rules import is_late
 from training.teaching import Taught
 from training.views.sessions import HOLD, MOVED, own_session, user_of
+
+
+SOMEBODY = gettext_lazy(
+    "Somebody is marked, signed in or noted, so the session is not cancelled. If that is"
+    " a mistake, put it right on the list first; else close the session."
+)
 
 
 @require(HOLD)
@@ -58,6 +65,8 @@ def session_cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
         except WrongState:
             messages.warning(request, MOVED)
+        except SomebodyThere:
+            messages.error(request, SOMEBODY)
         else:
             messages.success(request, _("The session is cancelled."))
         return redirect("training:session", uid=row.uid)

@@ -21,10 +21,8 @@ from portal.listing import CodeFilter, Column, Listing
 from portal.models import User
 from portal.permissions import Permission
 from portal.time_words import moment
-from training.actions.sessions import (
-    people_there,
-)
 from training.models import Attendance, TrainingSession
+from training.session_people import people_there
 from training.session_rules import is_late
 
 
@@ -117,6 +115,8 @@ def session(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     )
     guests = list(row.walk_ins.order_by("pk"))
+    there = people_there(row)
+    signed = [one.signed_at for one in (*people, *guests)]
     tests = {test.staff_id: test for test in row.paper_tests.all()}
     return render(request, "training/sessions/session.html", {
         "session": row,
@@ -124,7 +124,8 @@ def session(request: HttpRequest, uid: UUID) -> HttpResponse:
         "own": own,
         "people": [{"row": p, "test": tests.get(p.staff_id)} for p in people] if own else [],
         "guests": guests if own else [],
-        "there": people_there(row),
+        "there": there,
+        "empty": row.is_running and not there and not any(signed),
         "counted": sum(p.counts for p in people),
         "late": row.is_running and is_late(row.starts_at, now()),
         "tasks": _tasks(row) if own else [],

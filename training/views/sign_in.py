@@ -1,5 +1,6 @@
 """The teacher's side: my sessions, and signing in with the code from the screen."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,13 +25,13 @@ from training.actions.attending import (
 )
 from training.forms.sessions import CodeForm
 from training.models import Attendance, TrainingSession, WalkIn
-from training.session_rules import LINGER
+from training.session_rules import LINGER, doors_open
 from training.views.sessions import user_of
 
 
 LEARN = Permission.TRAINING_LEARN
 State = TrainingSession.State
-SHOWN = 50
+SHOWN = 50  # of those to come and of those that are past
 WHY = {
     "code": gettext_lazy(
         "This code opens no session now. Read the six digits on the screen again; they"
@@ -48,12 +49,18 @@ WHY = {
         "Too many wrong codes. Wait ten minutes, or ask the facilitator to mark you."
     ),
 }
+MARKED_AWAY = gettext_lazy(
+    "The code is right, but the facilitator has marked you: %(state)s. Tell the"
+    " facilitator now that you are here: until it is put right on the list, the session"
+    " does not count for you."
+)
 
 
 @require(LEARN)
 @require_safe
 def my_sessions(request: HttpRequest) -> HttpResponse:
-    """What is coming at my schools, what runs now, where I was."""
+    """What runs now and is coming at my schools, the soonest first; where I was, the
+    latest first."""
     user, at = user_of(request), now()
     own = Attendance.objects.visible_to(user, LEARN)
     noted = WalkIn.objects.filter(staff__user=user)
@@ -61,30 +68,35 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
         Prefetch("attendances", queryset=own, to_attr="mine"),
         Prefetch("walk_ins", queryset=noted, to_attr="noted"),
     ]
-    rows: list[Any] = list(
+    ahead = Q(ends_at__gte=at - LINGER) & ~Q(state=State.CLOSED)
+    rows = (
         TrainingSession.objects.visible_to(user, LEARN)
-        .filter(Q(ends_at__gte=at - LINGER) | Q(attendances__staff__user=user))
         .exclude(state=State.CANCELLED)
         .select_related("school", "module")
         .prefetch_related(*mine)
         .distinct()
-        .order_by("starts_at", "pk")[:SHOWN]
     )
+    coming = rows.filter(ahead).order_by("starts_at", "pk")[:SHOWN]
+    past = rows.filter(~ahead, attendances__staff__user=user)
+    past = past.order_by("-starts_at", "-pk")[:SHOWN]
     context = {
-        "coming": [_line(row) for row in rows if row.state != State.CLOSED],
-        "past": [_line(row) for row in rows if row.state == State.CLOSED],
+        "coming": [_line(row, at) for row in coming],
+        "past": [_line(row, at) for row in past],
     }
     return render(request, "training/sessions/mine.html", context)
 
 
-def _line(row: Any) -> dict[str, Any]:
+def _line(row: Any, at: dt.datetime) -> dict[str, Any]:
     mine = row.mine[0] if row.mine else None
     there = bool(mine and mine.state in Attendance.THERE)
+    signed = there or bool(mine and mine.signed_at) or bool(row.noted)
+    in_time = doors_open(row.starts_at, row.ends_at, at)
     return {
         "session": row,
         "mine": mine,
         "noted": bool(row.noted) and mine is None,
-        "signs": row.is_running and not there and not row.noted,
+        "signs": row.is_running and in_time and not signed,
+        "away": row.is_running and bool(mine and mine.signed_but_away),
         "test_open": bool(mine and mine.counts),
     }
 
@@ -135,14 +147,24 @@ def _sign(request: HttpRequest, row: TrainingSession, form: CodeForm) -> HttpRes
         note_refusal(session=row, why=refused.why, by=user)
         form.add_error("code", WHY.get(refused.why, WHY["code"]))
         return _page(request, form, row)
-    if isinstance(done, WalkIn):
-        said = _(
-            "You are noted. You are not on this school's list, so its head confirms it."
-        )
-    else:
-        said = _("You are signed in.")
-    messages.success(request, said)
+    _say(request, done)
     return redirect("training:my_sessions")
+
+
+def _say(request: HttpRequest, done: Attendance | WalkIn) -> None:
+    """How it stands after the right code was typed; the roster's word is the last."""
+    if isinstance(done, WalkIn):
+        messages.success(
+            request,
+            _(
+                "You are noted. You are not on this school's list, so its head confirms"
+                " it."
+            ),
+        )
+    elif done.state in Attendance.THERE:
+        messages.success(request, _("You are signed in."))
+    else:
+        messages.warning(request, MARKED_AWAY % {"state": done.get_state_display()})
 
 
 def _form(request: HttpRequest) -> CodeForm:

@@ -17,8 +17,9 @@ from portal.clock import now, today
 from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
 from portal.time_words import moment
-from training.actions.attending import Refused, note_refusal, settle_walk_in
+from training.actions.attending import Refused, note_refusal
 from training.actions.sessions import NotYourSession, WrongState
+from training.actions.walk_ins import settle_walk_in
 from training.forms.sessions import WalkInForm
 from training.models import WalkIn
 from training.teaching import Taught

@@ -11,7 +11,6 @@ from tests.factories.schools import granted_post, roster_post
 from tests.factories.sessions import (
     AT,
     cast,
-    close,
     code_of,
     held,
     mark,
@@ -21,13 +20,11 @@ from tests.factories.sessions import (
 from training.actions.attending import (
     MOST_TRIES,
     Refused,
-    add_walk_in,
     note_refusal,
+    roster,
     sessions_by_code,
-    settle_walk_in,
 )
-from training.actions.sessions import NotYourSession, WrongState
-from training.models import Attendance, WalkIn
+from training.models import Attendance
 
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +129,7 @@ def test_guessing_ends_after_some_tries(who):
     session, person = held(who), who.teachers[0]
     for _try in range(MOST_TRIES):
         note_refusal(session=session, why="code", by=person.user)
-    since = AuditEvent.objects.filter(verb="session.refused").latest("id").at
+    since = AuditEvent.objects.filter(verb="session.wrong_code").latest("id").at
 
     assert refused(session, person, code_of(session, since), at=since) == "tries"
 
@@ -154,77 +151,20 @@ def test_a_sign_in_by_code_keeps_its_hand_when_marked_over(who):
     assert (row.method, row.signed_at, row.minutes) == ("code", AT, 40)
 
 
+def test_the_roster_is_of_the_day_in_albania(who):
+    """A session at half past midnight in Tiranë is of the new day, whose roster has the
+    teacher that came that morning."""
+    midnight = dt.datetime(2026, 11, 19, 23, 30, tzinfo=dt.UTC)
+    new = roster_post("teacher", school=who.school, starts_on=dt.date(2026, 11, 20))
+
+    assert new.staff in roster(planned(who, at=midnight))
+
+
 def test_only_people_of_the_roster_are_marked(who):
     stranger = granted_post("teacher").staff
 
     with pytest.raises(Refused, match="roster"):
         mark(held(who), who, stranger)
-
-
-# --- Who is not on the roster ---------------------------------------------------------
-def settle(row, by, **given):
-    return settle_walk_in(
-        walk_in=row,
-        conclusions=None,
-        at=AT,
-        on=AT.date(),
-        by=by,
-        **{"staff": None, "reason": "", **given},
-    )
-
-
-def test_who_is_not_on_the_roster_waits_for_the_head(who):
-    session, guest = held(who), granted_post("teacher").staff
-
-    row = signs(session, guest, code_of(session, AT))
-
-    assert isinstance(row, WalkIn)
-    assert not Attendance.objects.filter(staff=guest).exists()
-    close(session, who, 1)  # a head in the room, on the list to be settled
-
-
-def test_an_accepted_walk_in_counts_as_having_been_there(who):
-    session = held(who)
-    row = add_walk_in(session=session, name="Prova Tjetër", method="paper", by=who.user)
-    close(session, who, 1)
-    head = granted_post("head", school=who.school).staff.user
-    guest = granted_post("teacher").staff
-
-    settle(row, head, staff=guest)
-
-    attendance = Attendance.objects.get(session=session)
-    assert (attendance.staff, attendance.counts) == (guest, True)
-
-
-def test_a_refused_walk_in_keeps_the_reason(who):
-    row = add_walk_in(session=held(who), name="Prova", method="paper", by=who.user)
-    head = granted_post("head", school=who.school).staff.user
-
-    row = settle(row, head, reason="Nuk punon këtu.")
-
-    assert (row.state, row.reason) == ("refused", "Nuk punon këtu.")
-    with pytest.raises(WrongState):
-        settle(row, head, reason="Përsëri.")
-
-
-def test_neither_the_facilitator_nor_the_person_settles(who):
-    session, guest = held(who), granted_post("head").staff
-    row = signs(session, guest, code_of(session, AT))
-
-    with pytest.raises(NotYourSession):
-        settle(row, who.user, staff=guest)
-    with pytest.raises(NotYourSession):
-        settle(row, guest.user, staff=guest)
-
-
-def test_a_person_on_the_roster_is_not_accepted_twice(who):
-    session = held(who)
-    mark(session, who, who.teachers[0])
-    row = add_walk_in(session=session, name="Prova", method="paper", by=who.user)
-    head = granted_post("head", school=who.school).staff.user
-
-    with pytest.raises(Refused, match="known"):
-        settle(row, head, staff=who.teachers[0])
 
 
 @pytest.mark.parametrize(
@@ -245,24 +185,3 @@ def test_an_attendance_is_refused_by_the_database(who, name, values):
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         rows.update(**values)
-
-
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        # Both rules are broken; each database names the one that it tries first.
-        (
-            "walk_in_settled_by_somebody|walk_in_accepted_is_somebody",
-            {"state": "accepted"},
-        ),
-        ("walk_in_refused_says_why", {"state": "refused", "settled_at": AT}),
-        ("walk_in_method_known", {"method": "guess"}),
-    ],
-)
-def test_a_walk_in_is_refused_by_the_database(who, name, values):
-    row = add_walk_in(session=held(who), name="Prova", method="paper", by=who.user)
-    if "settled_at" in values:
-        values = {**values, "settled_by": who.user}
-
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        WalkIn.objects.filter(pk=row.pk).update(**values)

@@ -26,11 +26,13 @@ from training.actions.sessions import (
     LateWithoutReason,
     NobodyThere,
     NotYourSession,
+    SomebodyThere,
     TooEarly,
     WrongState,
     cancel_session,
     hold_session,
 )
+from training.actions.walk_ins import add_walk_in
 from training.models import Attendance, TrainingSession
 
 
@@ -167,12 +169,56 @@ def test_more_sign_ins_than_heads_is_flagged(who):
     assert session.oversigned
 
 
-def test_a_planned_session_is_cancelled_with_a_reason_a_held_one_is_not(who):
+def test_a_planned_session_is_cancelled_with_a_reason(who):
     session = cancel_session(session=planned(who), reason="Dëborë.", by=who.user)
-    assert session.state == "cancelled"
 
+    assert (session.state, session.cancel_reason) == ("cancelled", "Dëborë.")
+
+
+def test_a_session_begun_by_mistake_with_nobody_in_it_is_cancelled(who):
+    session = held(who)
+    mark(session, who, *who.teachers, state="absent")
+
+    session = cancel_session(session=session, reason="Gabim.", by=who.user)
+
+    assert (session.state, session.held_at) == ("cancelled", None)
+    event = AuditEvent.objects.get(verb="session.cancelled")
+    assert '"from":"held"' in event.body
+    assert planned(who)  # the hour is free again
+
+
+def marked(session, who):
+    mark(session, who, who.teachers[0])
+
+
+def signed(session, who):
+    signs(session, who.teachers[0], code_of(session, AT))
+
+
+def signed_and_marked_away(session, who):
+    signed(session, who)
+    mark(session, who, who.teachers[0], state="absent")
+
+
+def noted(session, who):
+    add_walk_in(session=session, name="Prova", method="paper", by=who.user)
+
+
+@pytest.mark.parametrize("came", [marked, signed, signed_and_marked_away, noted])
+def test_a_session_at_which_somebody_was_is_not_cancelled(who, came):
+    session = held(who)
+    came(session, who)
+
+    with pytest.raises(SomebodyThere):
+        cancel_session(session=session, reason="Dëborë.", by=who.user)
+
+    session.refresh_from_db()
+    assert session.state == "held"
+
+
+def test_a_closed_session_is_not_cancelled(who):
     with pytest.raises(WrongState):
-        cancel_session(session=held(who), reason="Dëborë.", by=who.user)
+        cancel_session(session=closed(who), reason="Dëborë.", by=who.user)
 
 
 @pytest.mark.parametrize(
