@@ -116,7 +116,7 @@ def session(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
     guests = list(row.walk_ins.order_by("pk"))
     there = people_there(row)
-    signed = [one.signed_at for one in (*people, *guests)]
+    signed = [*(p.signed_at for p in people), *(g.signed_at for g in guests)]
     tests = {test.staff_id: test for test in row.paper_tests.all()}
     return render(request, "training/sessions/session.html", {
         "session": row,
