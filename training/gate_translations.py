@@ -16,7 +16,9 @@ from wagtail_localize.views.update_translations import (
     UpdateTranslationsView,
 )
 
+from portal.access import require
 from portal.clock import today
+from portal.permissions import Permission
 from training.checks.page import check_page
 from training.checks.rules import Finding, stops
 from training.models.page_base import LearningPage
@@ -80,4 +82,5 @@ class SyncView(UpdateTranslationsView):
 def sync_address() -> list[Any]:
     """In the place of wagtail-localize's own, at its address."""
     place = "localize/update/<int:translation_source_id>/"
-    return [urls.path(place, SyncView.as_view(), name="training_translations_sync")]
+    view = require(Permission.CONTENT_EDIT)(SyncView.as_view())
+    return [urls.path(place, view, name="training_translations_sync")]
