@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from schools import directory
 from schools.models import StaffMember
-from training.coverage import ROLES
+from training.counted import ROLES
 from training.models import Attendance, LearningItem, TrainingSession, WalkIn
 from training.session_rules import LINGER
 
