@@ -16,6 +16,7 @@ from tests.journeys.site import CACHE, Site
 PICTURES = CACHE / "pictures"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = Axe()
+DESK = 1100  # pixels: from here on a list may use the margin
 
 
 class Visitor:
@@ -124,7 +125,7 @@ class Visitor:
         """The checks that hold on every page, and its picture."""
         self.seen += 1
         self._picture(what)
-        problems = [*self._violations(), *self._sideways(), *self.errors]
+        problems = [*self._violations(), *self._sideways(), *self._cut(), *self.errors]
         self.errors = []
         if any("status of 5" in problem for problem in problems):
             problems.append(self.site.log())
@@ -147,6 +148,14 @@ class Visitor:
         if wide[0] <= wide[1]:
             return []
         return [f"the page scrolls to the side: {wide[0]} > {wide[1]}"]
+
+    def _cut(self) -> list[str]:
+        """On a desk no list of children hides its last column."""
+        if self.width < DESK or not self.script:
+            return []
+        lists = self.page.locator(".app-listing--names .app-scroll")
+        cut = lists.evaluate_all("all => all.some(e => e.scrollWidth > e.clientWidth)")
+        return ["a list scrolls to the side"] if cut else []
 
     def _picture(self, what: str) -> None:
         folder = PICTURES / f"{self.width}-{self.language}"
