@@ -46,12 +46,13 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     for item in registered(NavItem):
         if item.permissions and not held.has_any(item.permissions):
             continue
-        items.append({"label": item.label, "url": place(item.url_name)})
+        below = [place(name) for name in (item.url_name, *item.also)]
+        items.append({"label": item.label, "url": below[0], "below": below})
     return _with_current(items, request.path)
 
 
 def _with_current(items: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
     """The word with the longest address that leads here: never two at once."""
-    here = [item["url"] for item in items if path.startswith(item["url"])]
-    longest = max(here, key=len, default="")
-    return [item | {"current": item["url"] == longest} for item in items]
+    below = (url for item in items for url in item["below"])
+    longest = max((url for url in below if path.startswith(url)), key=len, default="")
+    return [item | {"current": longest in item["below"]} for item in items]

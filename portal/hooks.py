@@ -27,12 +27,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class NavItem:
-    """A word in the navigation, for those who hold one of `permissions` anywhere."""
+    """A word in the navigation, for those who hold one of `permissions` anywhere.
+
+    `also` names further addresses below which one is in this room.
+    """
 
     label: Text
     url_name: str
     permissions: frozenset[Permission]
     order: int = 100
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,14 @@ class OtherYear(Exception):
     """Only lessons of this school year are logged."""
 
 
+class OtherNumber(Exception):
+    """The lesson is logged with another number of pupils: `row` is that entry."""
+
+    def __init__(self, row: LessonDelivery) -> None:
+        super().__init__()
+        self.row = row
+
+
 class NotTheirs(Exception):
     """An entry is taken back by the one who made it."""
 
@@ -49,7 +57,10 @@ def log_delivery(
     on: dt.date,
     by: User,
 ) -> LessonDelivery:
-    """One entry; the same class, lesson and day a second time is the first entry."""
+    """One entry; the same class, lesson and day a second time is the first entry.
+
+    Raises `NotYet`, `OtherYear`, or `OtherNumber` when the second counts otherwise.
+    """
     if taught_on > on:
         raise NotYet
     if taught_on < year_bounds(start_year_of(on))[0]:
@@ -66,6 +77,8 @@ def log_delivery(
     }
     if audience == Audience.CLASS:
         earlier = LessonDelivery.objects.standing().filter(**said).first()
+        if earlier is not None and present not in (None, earlier.present):
+            raise OtherNumber(earlier)
         if earlier is not None:
             return earlier
     version = item.current.number if item and item.current else None

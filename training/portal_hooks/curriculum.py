@@ -27,7 +27,13 @@ def _load(found: tuple[Data, CurriculumFiles], at: dt.datetime) -> LoadResult:
 
 register(
     ContentLoader("curriculum", _read, _load, order=25),
-    NavItem(_("Lessons in class"), "training:curriculum", TEACHES, order=62),
+    NavItem(
+        _("Lessons in class"),
+        "training:curriculum",
+        TEACHES,
+        order=62,
+        also=("training:deliveries", "training:card_rounds"),
+    ),
     AuditWording(
         {
             "cards.device_ended": _("Device with pupils’ cards came back"),

@@ -4,6 +4,7 @@ back to an earlier card, and the last page says whom to tell."""
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -33,8 +34,11 @@ def card_device(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             take_device_card(token=token, card=form.coded(), at=now())
-        except TooManyCards as error:
-            raise Http404 from error
-        there = reverse("training:card_device", args=[token])
-        return redirect(f"{there}?done=1")
+        except TooManyCards:
+            form.add_error(
+                None, _("No more cards fit. Give the device to the teacher.")
+            )
+        else:
+            there = reverse("training:card_device", args=[token])
+            return redirect(f"{there}?done=1")
     return render(request, "training/cards/device.html", {"form": form})

@@ -19,7 +19,12 @@ from portal.dates import day_text
 from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
 from schools import directory
-from training.actions.deliveries import Where, log_delivery, take_back
+from training.actions.deliveries import (
+    OtherNumber,
+    Where,
+    log_delivery,
+    take_back,
+)
 from training.caution_words import caution_sentences
 from training.curriculum import Entry, read_curriculum
 from training.forms.deliveries import ClassLessonForm, EventForm
@@ -93,8 +98,12 @@ def delivery_class(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         where = places.places[form.cleaned_data["where"]]
-        _keep(request, Audience.CLASS, item, where, form.cleaned_data)
-        return redirect("training:deliveries")
+        try:
+            _keep(request, Audience.CLASS, item, where, form.cleaned_data)
+        except OtherNumber as problem:
+            form.add_error("present", _already(problem.row))
+        else:
+            return redirect("training:deliveries")
     school = places.schools[0] if places.schools else None
     context = {
         "form": form,
@@ -161,6 +170,19 @@ def _keep(
         by=user,
     )
     messages.success(request, _("It is in your list. Thank you."))
+
+
+def _already(row: LessonDelivery) -> str:
+    if row.present is None:
+        return _(
+            "This lesson is in your list without a number. Take that entry back there,"
+            " then keep this one."
+        )
+    said = _(
+        "This lesson is in your list with %(n)s pupils. If that is wrong, take that"
+        " entry back there, then keep this one."
+    )
+    return said % {"n": row.present}
 
 
 def _entry(item: LearningItem) -> Entry | None:

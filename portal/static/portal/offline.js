@@ -247,7 +247,7 @@
     if (choice === "drop") await outbox.drop(owner);
     const { waiting, refused } = await outbox.counts(owner);
     if (choice !== "keep" && waiting + refused.length) {
-      if (!leaving) return void location.assign(form.action);
+      if (!leaving) return void location.assign(form.dataset.ask || form.action);
       await ask(choice === "send");
       return void leaving.focus();
     }

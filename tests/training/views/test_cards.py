@@ -1,11 +1,13 @@
 """Pupils' cards on the screen: from paper, on one device, and never a child's words."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from portal.audit.models import AuditEvent
 from portal.clock import now, today
@@ -135,6 +137,19 @@ def test_a_class_has_no_more_cards_than_pupils(teacher, row):
         with_cards(row, 2)
 
 
+def test_a_grid_sent_twice_is_taken_once(teacher, row):
+    number = re.search(
+        r'name="autosave" value="([^"]+)"', teacher.get(page(row, "paper/")).text
+    )
+    data = typed(ways="2") | {"autosave": number[1]}
+
+    first = teacher.post(page(row, "paper/"), data)
+    second = teacher.post(page(row, "paper/"), data)
+
+    assert first["Location"] == second["Location"] == page(row)
+    assert PupilCard.objects.count() == 1
+
+
 # --- On one device -----------------------------------------------------------------
 def handed_round(teacher, row):
     """The address that the device stands at once the teacher is signed out."""
@@ -181,6 +196,22 @@ def test_handed_round_again_only_the_new_link_is_taken(teacher, post, row):
 
     assert nobody().get(old).status_code == 404
     assert nobody().get(f"/training/card/{new}/").status_code == 200
+
+
+def test_a_card_too_many_is_told_to_the_child_that_holds_the_device(teacher, row):
+    with_cards(row, 60)
+
+    answer = nobody().post(handed_round(teacher, row), {"whom": "b"})
+
+    assert "Give the device to the teacher" in answer.text
+    assert PupilCard.objects.count() == 60
+
+
+def test_a_phone_with_answers_not_sent_asks_before_it_goes_round(teacher, row):
+    text = teacher.get(page(row)).text
+
+    asks = re.search(r'action="[^"]*/round/" data-ask="([^"]+)" data-sign-out="', text)
+    assert asks[1] == reverse("account_logout")
 
 
 # --- What they say -----------------------------------------------------------------

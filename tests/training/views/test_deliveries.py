@@ -1,6 +1,7 @@
 """Logging a lesson on the screen: two taps, a list, and the way back."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -91,6 +92,31 @@ def test_the_heads_of_the_last_lesson_are_filled_in(post, item, group, teacher):
     a_delivery(post.staff, item, group=group, present=23)
 
     assert 'name="present" value="23"' in teacher.get(form_of(item)).text
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"), [(23, "in your list with 23 pupils"), (None, "without a number")]
+)
+def test_another_number_for_a_lesson_in_the_list_is_not_thanked_for(
+    post, item, group, teacher, kept, words
+):
+    a_delivery(post.staff, item, group=group, taught_on=today(), present=kept)
+
+    answer = teacher.post(
+        form_of(item),
+        {"where": str(group.uid), "taught_on": day_text(today()), "present": "11"},
+    )
+
+    assert words in answer.text
+    assert 'value="11"' in answer.text
+    assert LessonDelivery.objects.get().present == kept
+
+
+def test_the_log_stands_in_the_room_of_the_lessons(teacher):
+    text = teacher.get("/training/taught/").text
+
+    here = re.findall(r'aria-current="(?:page|true)"[^>]*>\s*([^<]+?)\s*<', text)
+    assert set(here) == {"Lessons in class"}
 
 
 def test_a_class_that_is_on_no_list_is_logged_by_its_grade(item, school, teacher):
