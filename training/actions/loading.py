@@ -35,14 +35,15 @@ def load_content(
 ) -> LoadResult:
     """Everything the files hold that the site has not, or holds as last loaded."""
     loader = Loader(at, by)
-    index = loader.index(programmes["index"])
-    for programme in programmes["programmes"]:
-        own = [files for files in modules if files.key in programme["modules"]]
-        objectives = {files.key: loader.objectives(files) for files in own}
-        refresher = loader.refresher(programme, own, objectives)
-        pages = loader.programme(index, programme, refresher)
-        for files in own:
-            loader.module(pages, files, objectives[files.key])
+    with loader.at_work():
+        index = loader.index(programmes["index"])
+        for programme in programmes["programmes"]:
+            own = [files for files in modules if files.key in programme["modules"]]
+            objectives = {files.key: loader.objectives(files) for files in own}
+            refresher = loader.refresher(programme, own, objectives)
+            pages = loader.programme(index, programme, refresher)
+            for files in own:
+                loader.module(pages, files, objectives[files.key])
     if loader.result.wrote:
         audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
     return loader.result

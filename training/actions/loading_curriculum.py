@@ -48,12 +48,14 @@ def load_curriculum(
 ) -> LoadResult:
     """`training` names the training's index, under which the curriculum stands."""
     loader = Loader(at, by)
-    _references(loader, files.references)
-    index = _index(loader, loader.index(training["index"]), files.curriculum["index"])
-    for band in files.curriculum["bands"]:
-        pages = _band(loader, index, band)
-        for key in band["units"]:
-            _unit(loader, pages, files.units[key])
+    with loader.at_work():
+        _references(loader, files.references)
+        above = loader.index(training["index"])
+        index = _index(loader, above, files.curriculum["index"])
+        for band in files.curriculum["bands"]:
+            pages = _band(loader, index, band)
+            for key in band["units"]:
+                _unit(loader, pages, files.units[key])
     if loader.result.wrote:
         audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
     return loader.result

@@ -1,11 +1,14 @@
 """How the loader puts one thing on the site, unless a person said otherwise."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.tasks import update_reference_index_task
 
 from portal.content import (
     CHANGED,
@@ -19,6 +22,7 @@ from portal.content import (
     verdict,
 )
 from portal.models import User
+from training.actions.loading_new import write_new
 from training.models import LoadedContent, Quiz
 
 
@@ -30,8 +34,31 @@ class Putter:
         self.result = LoadResult()
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.loaded = {
-            (row.path, row.language): row for row in LoadedContent.objects.all()
+            (row.path, row.language): row.content_hash
+            for row in LoadedContent.objects.all()
         }
+        self._noted: dict[tuple[str, str], str] = {}
+        self._touched: dict[tuple[str, str], None] = {}
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Around all that is put. Wagtail would index the references of a thing at each
+        of its saves; once for each at the end says the same."""
+        with disable_reference_index_auto_update():
+            yield
+        LoadedContent.objects.bulk_create(
+            (
+                LoadedContent(
+                    path=path, language=code, content_hash=found, loaded_at=self.at
+                )
+                for (path, code), found in self._noted.items()
+            ),
+            update_conflicts=True,
+            unique_fields=["path", "language"],
+            update_fields=["content_hash", "loaded_at"],
+        )
+        for label, pk in self._touched:
+            update_reference_index_task.enqueue(*label.split("."), pk)
 
     def page(
         self,
@@ -48,11 +75,6 @@ class Putter:
             slug = slugs if isinstance(slugs, str) else slugs[code]
 
             def make(code: str = code, slug: str = slug) -> Any:
-                source = pages.get(settings.LANGUAGE_CODE)
-                if source is not None:
-                    page = source.copy_for_translation(self.locales[code])
-                    page.slug = slug
-                    return page
                 page = model(
                     slug=slug,
                     translation_key=key_of(path),
@@ -71,13 +93,38 @@ class Putter:
             key["locale"] = self.locales[code]
         return self.put(model, path, code, values, lambda: model(**key))
 
+    def snippets(self, model: Any, rows: Sequence[tuple[str, str, Data]]) -> None:
+        """(path, language, values) of many: those the site has never had at once, the
+        others one by one."""
+        found = model.objects.filter(
+            translation_key__in={key_of(path) for path, _code, _values in rows}
+        )
+        there = set(found.values_list("translation_key", "locale__language_code"))
+        new = [
+            row
+            for row in rows
+            if row[:2] not in self.loaded and (key_of(row[0]), row[1]) not in there
+        ]
+        things = [
+            model(translation_key=key_of(path), locale=self.locales[code], **values)
+            for path, code, values in new
+        ]
+        if things:
+            write_new(things, at=self.at, by=self.by)
+        for (path, code, _values), thing in zip(new, things, strict=True):
+            self.result.counts[NEW] += 1
+            self.note(path, code, content_hash(thing.content()))
+            self._touch(thing)
+        for path, code, values in rows:
+            if (path, code) in self.loaded or (key_of(path), code) in there:
+                self.snippet(model, path, code, values)
+
     def put(
         self, model: Any, path: str, code: str, values: Data, make: Callable[[], Any]
     ) -> Any:
         """Put what the file says there, unless a person said otherwise. Returns
         what the site then has: None where somebody deleted it."""
-        row = self.loaded.get((path, code))
-        loaded = row.content_hash if row else None
+        loaded = self.loaded.get((path, code))
         found = _find(model, path, code)
         if found is None and loaded:
             self.result.keep(path, code)
@@ -92,16 +139,16 @@ class Putter:
             return _find(model, path, code)
         self.result.counts[answer] += 1
         if answer in {NEW, CHANGED}:
-            self.live(wanted, self.by)
+            self._touch(self.live(wanted, self.by))
         self.note(path, code, after)
         return wanted if answer == SAME else model.objects.get(pk=wanted.pk)
 
     def note(self, path: str, code: str, fingerprint: str) -> None:
-        LoadedContent.objects.update_or_create(
-            path=path,
-            language=code,
-            defaults={"content_hash": fingerprint, "loaded_at": self.at},
-        )
+        if self.loaded.get((path, code)) != fingerprint:
+            self._noted[(path, code)] = fingerprint
+
+    def _touch(self, thing: Any) -> None:
+        self._touched[(thing._meta.label_lower, str(thing.pk))] = None
 
     @staticmethod
     def live(thing: Any, by: User | None = None) -> Any:

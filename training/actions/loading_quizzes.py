@@ -95,6 +95,7 @@ class QuizLoader(Putter):
         folder: str,
         objectives: Objectives,
     ) -> None:
+        rows = []
         for code in files.languages:
             for words in spoken[code]["questions"]:
                 path = files.path(f"{folder}/{words['id']}")
@@ -106,7 +107,8 @@ class QuizLoader(Putter):
                     "critical": words.get("critical", False),
                     "options": json.dumps(content_files.options(path, words)),
                 }
-                self.snippet(Question, path, code, values)
+                rows.append((path, code, values))
+        self.snippets(Question, rows)
 
     def drawn(
         self,

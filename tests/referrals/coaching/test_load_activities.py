@@ -11,6 +11,7 @@ from portal.content import key_of
 from referrals.actions.library import load_activities
 from referrals.activity_files import read_activities
 from referrals.models import CoachingActivity
+from tests.training.loading import a_little
 
 
 pytestmark = pytest.mark.django_db
@@ -122,14 +123,22 @@ def test_a_changed_file_updates_what_nobody_touched(loaded):
     assert load(with_title("Titull i ri")).counts["changed"] == 0
 
 
-def test_the_command_loads_the_library_beside_the_lessons(capsys):
+@pytest.fixture
+def few_lessons():
+    with a_little():
+        yield
+
+
+def test_the_command_loads_the_library_beside_the_lessons(few_lessons, capsys):
     call_command("load_content")
 
     assert the_card().live
     assert capsys.readouterr().out.startswith("new ")
 
 
-def test_the_command_names_what_an_editor_changed_and_says_so_by_its_exit(capsys):
+def test_the_command_names_what_an_editor_changed_and_says_so_by_its_exit(
+    few_lessons, capsys
+):
     call_command("load_content")
     card = the_card()
     card.title = "Titulli i redaktorit"
