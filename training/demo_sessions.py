@@ -22,6 +22,7 @@ from training.actions.sessions import (
     hold_session,
     plan_session,
 )
+from training.demo_completions import complete_rest
 from training.models import Attendance, TrainingSession
 from training.teaching import Taught
 
@@ -87,12 +88,15 @@ def _planned(place: Place, person: Person, at: dt.datetime) -> TrainingSession:
 
 
 def _hold(told: Told) -> None:
-    """Planned, held and closed on one afternoon; the scores the same day."""
+    """The first module, planned, held and closed on one afternoon; the scores the same
+    day. The later modules the people have behind them."""
     session = _planned(told.place, told.leader, now())
     user = _account(told.leader)
     people = colleagues_at(told.place, told.people)
     for person in people:
         give_account(person)
+    taught = Taught("sq")
+    complete_rest(taught.outline.programmes[0], taught.standing, people)
     hold_session(session=session, at=now(), by=user)
     mark_people(
         session=session,
@@ -100,7 +104,7 @@ def _hold(told: Told) -> None:
         method=Attendance.Method.PAPER,
         by=user,
     )
-    conclusions = Taught("sq").conclusions(session.module)
+    conclusions = taught.conclusions(session.module)
     session = close_session(
         session=session,
         headcount=len(people),

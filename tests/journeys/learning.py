@@ -1,4 +1,4 @@
-"""Taking the module as a learner does: lesson by lesson, then the quiz, all right.
+"""Taking a module as a learner does: lesson by lesson, then the quiz, all right.
 
 The right answers are read from the content files, as a teacher would have learnt them.
 """
@@ -13,7 +13,8 @@ from playwright.sync_api import Locator
 from tests.journeys.visitor import Visitor
 
 
-CONTENT = Path(__file__).resolve().parents[2] / "training" / "content" / "t1"
+CONTENT = Path(__file__).resolve().parents[2] / "training" / "content"
+CORE = 6  # modules, before the award
 NEXT_STEP = "main .app-turns a.govuk-button"
 BEGIN = "main form[action$='/start/']"
 CHOICE = "main form[action$='/choose/'] button[name=choice]"
@@ -21,28 +22,45 @@ FINISH = "main form[action$='/finish/']"
 START_QUIZ = "main form:has([name=client_id])"
 
 
-def finish_module(learner: Visitor) -> None:
-    """From the first page of the training to the page with the result."""
+def finish_programme(learner: Visitor) -> None:
+    """Every module of the core, one after the other, to the page with the award."""
+    for number in range(1, CORE + 1):
+        finish_module(learner, f"t{number}-")
+
+
+def finish_module(learner: Visitor, named: str = "") -> None:
+    """The next module, from the first page of the training to the one with the result.
+    The pictures begin with `named`."""
     learner.open("/training/")
-    learner.look("my-training")
+    learner.look(f"{named}my-training")
     learner.follow("main .app-module p a")
     lessons = 0
     while "/quiz/" not in learner.page.url:
         lessons += 1
         if learner.page.locator(BEGIN).count():
-            _play(learner)
+            _play(learner, named)
         else:
-            _take(learner, f"lesson-{lessons}")
-    take_quiz(learner)
+            _take(learner, f"{named}lesson-{lessons}")
+    take_quiz(learner, named)
 
 
-def take_quiz(learner: Visitor) -> None:
+def open_coverage_of_the_first_module(reader: Visitor) -> None:
+    """By the filter: what stands first is the whole programme."""
+    reader.open("/training/coverage/")
+    reader.look("coverage-of-the-programme")
+    reader.page.locator("main .app-filter summary").click()
+    reader.page.locator("main [name=of]").select_option(index=1)
+    reader.send("main .app-filter form")
+    reader.look("coverage")
+
+
+def take_quiz(learner: Visitor, named: str = "") -> None:
     """From the page before the quiz to the one with the result, all right."""
-    learner.look("quiz-opens")
+    learner.look(f"{named}quiz-opens")
     learner.send(START_QUIZ)
-    learner.look("quiz")
+    learner.look(f"{named}quiz")
     answer_all(learner)
-    learner.look("result")
+    learner.look(f"{named}result")
 
 
 def _take(learner: Visitor, name: str) -> None:
@@ -57,16 +75,16 @@ def _take(learner: Visitor, name: str) -> None:
     learner.send(FINISH)
 
 
-def _play(learner: Visitor) -> None:
+def _play(learner: Visitor, named: str) -> None:
     """Always the first choice, to an end; then on from the debrief."""
-    learner.look("practice")
+    learner.look(f"{named}practice")
     learner.send(BEGIN)
     scenes = 0
     while learner.page.locator(CHOICE).count():
         scenes += 1
-        learner.look(f"practice-scene-{scenes}")
+        learner.look(f"{named}practice-scene-{scenes}")
         learner.follow(CHOICE)
-    learner.look("debrief")
+    learner.look(f"{named}debrief")
     learner.follow("main > a.govuk-button")
 
 
@@ -96,8 +114,15 @@ def _answer_one(question: Locator, asked: dict[str, Any]) -> None:
 
 
 def _questions(language: str) -> dict[str, dict[str, Any]]:
-    quiz = tomllib.loads((CONTENT / f"quiz.{language}.toml").read_text("utf-8"))
-    return {_plain(question["stem"]): question for question in quiz["questions"]}
+    quizzes = [
+        tomllib.loads(path.read_text("utf-8"))
+        for path in CONTENT.glob(f"*/quiz.{language}.toml")
+    ]
+    return {
+        _plain(question["stem"]): question
+        for quiz in quizzes
+        for question in quiz["questions"]
+    }
 
 
 def _words(text: str) -> re.Pattern[str]:

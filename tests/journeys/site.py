@@ -34,6 +34,7 @@ MADE_FROM = (
     "portal/management/commands/seed_demo.py",
     "schools/demo",
     "training/demo.py",
+    "training/demo_completions.py",
     "training/demo_in_class.py",
     "training/demo_sessions.py",
     "training/content",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from schools.demo.story import PEMA
-from tests.journeys.learning import take_quiz
+from tests.journeys.learning import open_coverage_of_the_first_module, take_quiz
 from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 
@@ -50,9 +50,8 @@ def test_lead_a_session(visitor: Callable[[str], Visitor]):
 
 
 def _led(protector: Visitor) -> int:
-    """Of the own school, those trained by a psychologist."""
-    protector.open("/training/coverage/")
-    protector.look("coverage")
+    """Of the own school, those to whom a psychologist taught the first module."""
+    open_coverage_of_the_first_module(protector)
     row = protector.page.locator("main tbody tr").filter(has_text=PEMA.name)
     cells = row.locator("th, td").all_inner_texts()
     return int(SPACES.sub("", cells[-2]))

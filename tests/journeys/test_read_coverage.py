@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from schools.demo.story import EXAMPLE, KODRA, PEMA, PORTA, URA
-from tests.journeys.learning import finish_module
+from tests.journeys.learning import finish_module, open_coverage_of_the_first_module
 from tests.journeys.visitor import Visitor
 
 
@@ -18,6 +18,13 @@ Table = list[list[str]]
 
 def test_read_coverage(visitor: Callable[[str], Visitor], tmp_path: Path):
     officer = visitor("officer@shembull.example")
+
+    officer.open("/training/coverage/")
+    officer.look("coverage-of-the-programme")
+    whole = _table(officer)
+    assert _row(whole, URA.name)[-4:] == ["25", "49", "12", "23"]
+    assert _row(whole, KODRA.name)[-4:-2] == ["23", "51"]
+    assert _file(officer, tmp_path) == whole
 
     before = _read(officer)
     assert _row(before, URA.name)[-4:-2] == ["25", "49"]
@@ -47,8 +54,11 @@ def test_names_of_those_who_have_not_finished(visitor: Callable[[str], Visitor])
 
 
 def _read(officer: Visitor) -> Table:
-    officer.open("/training/coverage/")
-    officer.look("coverage")
+    open_coverage_of_the_first_module(officer)
+    return _table(officer)
+
+
+def _table(officer: Visitor) -> Table:
     rows = officer.page.locator("main table").first.locator("tbody tr")
     return [
         [_plain(cell) for cell in row.locator("th, td").all_inner_texts()]

@@ -13,8 +13,11 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.desk]
 CHANGED = """
+from portal.content import key_of
 from training.models import ClassLessonPage
-page = ClassLessonPage.objects.filter(locale__language_code="sq").earliest("path")
+page = ClassLessonPage.objects.get(
+    locale__language_code="sq", translation_key=key_of("u3/lesson-1")
+)
 page.title = "Premtime që nuk mbajnë, sot"
 page.save_revision().publish()
 """

@@ -74,7 +74,32 @@ def write_award(
     before: dt.date | None = None,
 ) -> Award:
     """The facts as they will be printed, frozen. For the two ways that lead here."""
-    award = Award.objects.create(
+    award = draw_up(
+        staff=staff,
+        needs=needs,
+        school=_school_name(staff, on),
+        at=at,
+        on=on,
+        supersedes=supersedes,
+        before=before,
+    )
+    award.save(force_insert=True)
+    audit.record("award.issued", by=by, obj=award)
+    return award
+
+
+def draw_up(
+    *,
+    staff: StaffMember,
+    needs: ProgrammeNeeds,
+    school: str,
+    at: dt.datetime,
+    on: dt.date,
+    supersedes: Award | None = None,
+    before: dt.date | None = None,
+) -> Award:
+    """The facts of an award, not yet written down. `before`: the end of the old one."""
+    return Award(
         staff=staff,
         item=needs.programme,
         version=current_version(needs.programme),
@@ -83,15 +108,13 @@ def write_award(
         valid_until=needs.expiry.ends_on(on, before=before),
         title_as_printed=needs.programme.titles,
         name_as_printed=staff.full_name(),
-        school_as_printed=_school_name(staff, on),
+        school_as_printed=school,
         accreditation_as_printed=needs.accreditation,
         minutes=needs.minutes,
         expiry_rule=needs.expiry.rule,
         covers=list(needs.covers),
         supersedes=supersedes,
     )
-    audit.record("award.issued", by=by, obj=award)
-    return award
 
 
 @transaction.atomic
