@@ -6,14 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from portal.typesetting import bilingual
+from portal.typesetting import bilingual, both_ways
 from training.models import Question, TrainingSession
 from training.paper import Entry, match_words, right_answer, words
 from training.session_papers import KEY, LETTERS, choice_texts, head_rows, paper_frame
+from training.session_rules import percent
 
 
 TEMPLATE = "training/typst/key.typ"
 Type = Question.Type
+PASSES = _("To pass: at least %(least)s of %(of)s, with every key question right.")
 
 
 def key_paper(session: TrainingSession) -> Mapping[str, Any]:
@@ -33,11 +35,15 @@ def key_paper(session: TrainingSession) -> Mapping[str, Any]:
             for number, entry in enumerate(session.paper_test, start=1)
             if entry["type"] != Type.REFLECTION
         ],
-        "mark": session.pass_mark,
-        "of": session.questions,
-        "right": bilingual(_("Right answers")),
-        "passes": bilingual(_("To pass, in percent, with every key question right")),
+        "passes": both_ways(lambda: str(PASSES) % _needed(session)),
     }
+
+
+def _needed(session: TrainingSession) -> dict[str, int]:
+    """The fewest right answers that reach the mark."""
+    of, mark = session.questions, session.pass_mark or 100
+    least = next(n for n in range(of + 1) if percent(n, of) >= mark)
+    return {"least": least, "of": of}
 
 
 def _line(number: int, entry: Entry, language: str) -> dict[str, Any]:

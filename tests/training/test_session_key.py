@@ -77,6 +77,13 @@ def test_a_reflection_is_not_in_the_key(session):
     assert len(key_paper(session)["questions"]) == session.questions == 6
 
 
+@pytest.mark.parametrize(("mark", "least"), [(80, 5), (83, 5), (84, 6), (100, 6)])
+def test_it_says_how_many_right_answers_pass(session, mark, least):
+    session.pass_mark = mark
+
+    assert f"at least {least} of 6" in key_paper(session)["passes"]["en"]
+
+
 def test_a_key_question_is_marked_as_one(session):
     session.paper_test[0]["critical"] = True
 
