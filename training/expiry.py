@@ -38,9 +38,9 @@ class Expiry:
         """`before` is the end of the award renewed: who renews early loses no day."""
         if self.rule == Rule.SAFETY:
             return None
-        if self.rule == Rule.SCHOOL_YEAR:
-            return next_school_year(add_months(issued_on, self.months))
         begins = max(issued_on, before) if before else issued_on
+        if self.rule == Rule.SCHOOL_YEAR:
+            return next_school_year(add_months(begins, self.months))
         return add_months(begins, self.months) if self.months else None
 
 
@@ -54,5 +54,11 @@ def after_change(changed_on: dt.date) -> dt.date:
     return changed_on + GRACE
 
 
+def renewable_from(ends_on: dt.date | None) -> dt.date | None:
+    """The first day on which it may be renewed; what does not end never is."""
+    return ends_on - WINDOW if ends_on else None
+
+
 def may_renew(on: dt.date, ends_on: dt.date | None) -> bool:
-    return ends_on is not None and on >= ends_on - WINDOW
+    opens = renewable_from(ends_on)
+    return opens is not None and on >= opens

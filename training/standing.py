@@ -7,11 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.urls import reverse
 
+from portal.clock import today
 from portal.models import User
 from schools.models import StaffMember
+from training.expiry import WINDOW
 from training.models import (
     Attendance,
     Award,
@@ -32,6 +41,7 @@ class Standing:
     """The learning items of the outline, each with what this person did."""
 
     items: dict[tuple[str, UUID], Any]
+    on: dt.date = field(default_factory=today)
 
     def item(self, kind: Kind, key: UUID | None) -> Any:
         return self.items.get((kind, key)) if key else None
@@ -47,8 +57,15 @@ class Standing:
         return bool(item and item.done_at)
 
     def passed(self, module: Node) -> bool:
+        """By a pass that counts: an old one does not for a completion that ended."""
         quiz = self.quiz(module)
-        return bool(quiz and quiz.passed)
+        return bool(quiz and quiz.passed and not self.lapsed_on(module))
+
+    def lapsed_on(self, module: Node) -> dt.date | None:
+        """Since when the completion of a module is no longer valid."""
+        item = self.of(module)
+        until: dt.date | None = item.valid_until if item else None
+        return until if until and until <= self.on else None
 
 
 @dataclass(frozen=True)
@@ -67,10 +84,12 @@ class ModuleStanding:
     pre: Any = None
     post: Any = None
     attended: bool = False  # a closed session stands in for the lessons
+    passed: bool = False
+    lapsed_on: dt.date | None = None  # since when its completion is no longer valid
 
     @property
     def complete(self) -> bool:
-        return bool(self.item and self.item.completed_on)
+        return bool(self.item and self.item.completed_on and not self.lapsed_on)
 
     @property
     def started(self) -> bool:
@@ -129,6 +148,8 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
         pre=standing.item(Kind.QUIZ, module.pre),
         post=standing.item(Kind.QUIZ, module.post),
         attended=attended,
+        passed=standing.passed(module),
+        lapsed_on=standing.lapsed_on(module),
     )
 
 
@@ -239,21 +260,23 @@ def _with_records(person: Q) -> Any:
             changed_at=changed_at(),
             valid_until=Subquery(completion.values("valid_until")[:1]),
             award=Subquery(award.values("public_id")[:1]),
+            award_until=Subquery(award.values("valid_until")[:1]),
+            award_revoked=Subquery(award.values("revoked_at")[:1]),
         )
     )
 
 
 def _session_to_use(person: Q) -> Any:
-    """A closed session of the module that no completion has come after."""
+    """A closed session of the module that no completion has come after, and that was
+    not too early to renew one (`evidence.counts_since`)."""
+    opens = ExpressionWrapper(
+        OuterRef("session__starts_at") + WINDOW, output_field=DateTimeField()
+    )
     since = ModuleCompletion.objects.filter(
+        Q(completed_at__gte=OuterRef("session__starts_at")) | Q(valid_until__gt=opens),
         staff=OuterRef("staff"),
         item=OuterRef("session__module"),
-        completed_at__gte=OuterRef("session__starts_at"),
     )
     return Attendance.objects.filter(
         person, ~Exists(since), session__module=OuterRef("pk"), counts=True
     )
-
-
-def lapsed(item: Any, on: dt.date) -> bool:
-    return bool(item.valid_until and item.valid_until <= on)

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from training.expiry import Expiry, Rule, after_change, may_renew, next_school_year
 
@@ -19,6 +21,8 @@ ON = dt.date(2026, 11, 27)
         (Expiry(Rule.MONTHS, 24), dt.date(2026, 1, 10), dt.date(2028, 11, 27)),
         (Expiry(Rule.SCHOOL_YEAR, 0), None, dt.date(2027, 9, 1)),
         (Expiry(Rule.SCHOOL_YEAR, 12), None, dt.date(2028, 9, 1)),
+        (Expiry(Rule.SCHOOL_YEAR, 0), dt.date(2027, 9, 1), dt.date(2028, 9, 1)),
+        (Expiry(Rule.SCHOOL_YEAR, 12), dt.date(2027, 9, 1), dt.date(2029, 9, 1)),
         (Expiry(Rule.SAFETY, 24), None, None),
     ],
 )
@@ -26,6 +30,18 @@ def test_an_award_ends_by_its_rule_and_who_renews_early_loses_no_day(
     expiry, before, ends
 ):
     assert expiry.ends_on(ON, before=before) == ends
+
+
+@given(
+    on=st.dates(dt.date(2024, 1, 1), dt.date(2040, 1, 1)),
+    ahead=st.integers(0, 90),
+    months=st.integers(0, 36),
+    rule=st.sampled_from([Rule.MONTHS, Rule.SCHOOL_YEAR]),
+)
+def test_who_renews_early_ends_as_if_renewed_on_the_last_day(on, ahead, months, rule):
+    expiry, before = Expiry(rule, months), on + dt.timedelta(days=ahead)
+
+    assert expiry.ends_on(on, before=before) == expiry.ends_on(before)
 
 
 def test_the_first_of_september_begins_the_next_year():

@@ -198,3 +198,33 @@ def test_who_has_no_award_and_nobody_do_not_renew(client):
     client.post(url(made))
     assert not Award.objects.exists()
     assert "login" in Client().post(url(made))["Location"]
+
+
+@pytest.mark.parametrize(
+    ("left", "said", "kept_back"),
+    [
+        (200, "You can renew your award from", "Renew your award<"),
+        (80, "Renew your award<", "You can renew your award from"),
+    ],
+)
+def test_my_training_offers_the_renewal_only_once_it_is_open(
+    client, teacher, today, left, said, kept_back
+):
+    earned(programme(), teacher, today, left=left)
+    client.cookies["language"] = "en"
+
+    text = client.get("/training/").text
+
+    assert said in text
+    assert kept_back not in text
+
+
+def test_a_module_that_ended_is_not_called_complete(client, teacher, today):
+    made = programme()
+    earned(made, teacher, today, left=-5)
+    client.cookies["language"] = "en"
+
+    for address in ("/training/", made.module.url_path.replace("/home", "", 1)):
+        text = " ".join(client.get(address, follow=True).text.split())
+        assert "Pass the quiz again to renew it." in text
+        assert "<span>Complete</span>" not in text

@@ -50,15 +50,18 @@ def issue_award(
 ) -> Award | None:
     """Issue the award once every module is validly complete; None until then. A
     valid award is returned as it is; a lapsed one is superseded, never erased. One
-    that was revoked is not given again for what it was given for before."""
+    that was revoked is given again for completions that all came after, no others."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     last = last_award(staff, needs.programme)
     if last and not last.revoked_at and not _over(last, on):
         return last
-    if last and (last.revoked_at or last.expiry_rule == Rule.SAFETY):
+    if last and not last.revoked_at and last.expiry_rule == Rule.SAFETY:
         return None  # the completions have not ended: only a refresher gives it anew
-    modules = needs.modules
-    if not modules or not all(valid_completion(staff, m, on) for m in modules):
+    modules = [valid_completion(staff, m, on) for m in needs.modules]
+    if not modules or not all(modules):
+        return None
+    revoked_at = last.revoked_at if last else None
+    if revoked_at and any(m.completed_at <= revoked_at for m in modules if m):
         return None
     return write_award(staff=staff, needs=needs, supersedes=last, at=at, on=on, by=by)
 

@@ -9,7 +9,12 @@ from django.db import transaction
 from portal import audit
 from portal.models import User
 from schools.models import StaffMember
-from training.evidence import improves, passed_on_paper, sessions_attended
+from training.evidence import (
+    counts_since,
+    improves,
+    passed_on_paper,
+    sessions_attended,
+)
 from training.expiry import Expiry
 from training.models import (
     ItemProgress,
@@ -189,28 +194,24 @@ def _passed_since(staff: StaffMember, needs: ModuleNeeds) -> bool:
     if needs.quiz is None:  # withdrawn while it is rewritten: asked for all the same
         return False
     passes = QuizAttempt.objects.filter(staff=staff, item=needs.quiz, passed=True)
-    last = last_completion(staff, needs.module)
-    if last:
-        passes = passes.filter(submitted_at__gt=last.completed_at)
+    since = counts_since(last_completion(staff, needs.module))
+    if since:
+        passes = passes.filter(submitted_at__gt=since)
     return passes.exists()
 
 
 def _by_session(staff: StaffMember, needs: ModuleNeeds) -> TrainingSession | None:
     """The closed session after which the post-test was passed, by phone or paper."""
-    last = last_completion(staff, needs.module)
-    attended = sessions_attended(
-        staff, needs.module, last.completed_at if last else None
-    )
+    since = counts_since(last_completion(staff, needs.module))
+    attended = sessions_attended(staff, needs.module, since)
     if not needs.asks_quiz or _passed_since(staff, needs):
         return attended.first()
     return passed_on_paper(staff, attended)
 
 
 def _with_evidence(completion: ModuleCompletion, by: User | None) -> ModuleCompletion:
-    before = completion.renews
-    found = sessions_attended(
-        completion.staff, completion.item, before.completed_at if before else None
-    ).first()
+    since = counts_since(completion.renews)
+    found = sessions_attended(completion.staff, completion.item, since).first()
     if not improves(found, completion.session):
         return completion
     had = completion.session

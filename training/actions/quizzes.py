@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from portal import audit
 from portal.models import User
@@ -14,6 +14,9 @@ from training.actions.progress import current_version
 from training.marking import Result, mark
 from training.models import ItemProgress, LearningItem, Quiz, QuizAttempt
 from training.paper import draw_paper, questions
+
+
+REMEMBERED = 10  # earlier papers whose questions a new one avoids where it can
 
 
 class LessonsNotDone(Exception):
@@ -59,11 +62,8 @@ def start_attempt(
     opens_at = opens_again(before, source.cool_down)
     if opens_at and at < opens_at:
         raise TooSoon(opens_at)
-    seen = {
-        entry["key"]
-        for snapshot in before.values_list("items_snapshot", flat=True)
-        for entry in snapshot
-    }
+    papers = before.order_by("-started_at").values_list("items_snapshot", flat=True)
+    seen = {entry["key"] for paper in papers[:REMEMBERED] for entry in paper}
     attempt = QuizAttempt.objects.create(
         staff=staff,
         item=quiz,
@@ -122,11 +122,15 @@ def result_of(attempt: QuizAttempt, answers: Mapping[str, list[str]]) -> Result:
 def opens_again(before: QuerySet[QuizAttempt], minutes: int) -> dt.datetime | None:
     """When the next try opens after a failed one; none when it is open already. After
     a pass every try is practice, and practice waits for nothing."""
-    handed_in = before.exclude(submitted_at=None)
-    if not minutes or handed_in.filter(passed=True).exists():
+    if not minutes:
         return None
-    last = handed_in.aggregate(last=Max("submitted_at"))["last"]
-    return last + dt.timedelta(minutes=minutes) if last else None
+    found = before.exclude(submitted_at=None).aggregate(
+        last=Max("submitted_at"), passes=Count("pk", filter=Q(passed=True))
+    )
+    if found["passes"] or found["last"] is None:
+        return None
+    last: dt.datetime = found["last"]
+    return last + dt.timedelta(minutes=minutes)
 
 
 def by_client(staff: StaffMember, client_id: UUID) -> QuizAttempt | None:

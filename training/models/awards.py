@@ -23,7 +23,7 @@ class Award(models.Model):
     privacy = Privacy(
         plain="uid item version title_as_printed accreditation_as_printed minutes"
         " expiry_rule covers"
-        " supersedes revoked_by",
+        " supersedes revoked_by told_on",
         personal="public_id staff issued_at issued_on valid_until name_as_printed"
         " school_as_printed revoked_at revoke_reason",
         kept=Kept.TRAINING,
@@ -58,10 +58,12 @@ class Award(models.Model):
         "portal.User", models.PROTECT, null=True, related_name="+"
     )
     revoke_reason = models.TextField(max_length=1000, blank=True)
+    told_on = models.DateField(null=True)  # when its holder was last told that it ends
 
     objects = RecordQuerySet.as_manager()
 
     class Meta:
+        indexes = (models.Index(fields=["valid_until"], name="award_ends"),)
         constraints = [
             models.UniqueConstraint(
                 fields=["staff", "item"],

@@ -10,6 +10,7 @@ from portal.demo import Demo
 from portal.hooks import (
     AuditWording,
     ContentLoader,
+    DailyJob,
     HomePanel,
     NavItem,
     NoticeKind,
@@ -36,6 +37,12 @@ def _seed(demo: Demo) -> None:
     run(demo)
 
 
+def _tell_endings(on: dt.date) -> dict[str, int]:
+    from training.actions.telling import tell_endings
+
+    return tell_endings(on=on)
+
+
 def _load(found: tuple[Data, list[ModuleFiles]], at: dt.datetime) -> LoadResult:
     from training.actions.loading import load_content
 
@@ -54,6 +61,25 @@ register(
     HomePanel(
         "refresher", "training/_refreshers.html", LEARN, refresher_panel, order=62
     ),
+    DailyJob("awards", _tell_endings, order=70),
+    NoticeKind(
+        "award.ends",
+        ngettext_lazy(
+            "%(count)d award of yours ends within 90 days",
+            "%(count)d awards of yours end within 90 days",
+            "count",
+        ),
+        "training:index",
+    ),
+    NoticeKind(
+        "award.ended",
+        ngettext_lazy(
+            "%(count)d award of yours has expired",
+            "%(count)d awards of yours have expired",
+            "count",
+        ),
+        "training:index",
+    ),
     NoticeKind(
         "award.revoked",
         ngettext_lazy(
@@ -65,6 +91,7 @@ register(
     ),
     AuditWording(
         {
+            "award.end_told": _("Holder told that an award ends"),
             "award.issued": _("Award issued"),
             "award.revoked": _("Award revoked"),
             "certificate.printed": _("Certificate printed"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.access import grants, require, signed_in
 from portal.clock import today
 from portal.permissions import Permission
-from training.expiry import Rule
+from training.expiry import Rule, may_renew, renewable_from
 from training.learner import Learner, learner_of
 from training.models import Kind, ModulePage
 from training.outline import Node
@@ -60,7 +60,10 @@ def my_training(request: HttpRequest) -> HttpResponse:
 def _concerns(entry: dict[str, Any], needed: list[Node]) -> bool:
     """Whether the reader needs a module of the programme, or has begun one."""
     modules = [one["standing"] for one in entry["modules"]]
-    return any(one.started or one.complete or one.module in needed for one in modules)
+    return any(
+        one.started or (one.item and one.item.completed_on) or one.module in needed
+        for one in modules
+    )
 
 
 def _safety(request: HttpRequest, learner: Learner) -> dict[str, Any]:
@@ -114,9 +117,21 @@ def _programme(node: Node, standing: Standing) -> dict[str, Any]:
     return {
         "node": node,
         "item": standing.of(node),
-        "short_way": node.refresher or node.expiry.rule == Rule.SAFETY,
+        "renewal": _renewal(node, standing),
         "modules": [{"standing": one, "url": go_on(one)} for one in modules],
     }
+
+
+def _renewal(node: Node, standing: Standing) -> dict[str, Any]:
+    """`open`: the award may be renewed now; `from`: the day from which it may be. Under
+    the safety rule the page of the renewal says which changes are to be read."""
+    item = standing.of(node)
+    by_reading = node.expiry.rule == Rule.SAFETY
+    if item is None or not item.award or not (node.refresher or by_reading):
+        return {}
+    if by_reading or item.award_revoked or may_renew(standing.on, item.award_until):
+        return {"open": True}
+    return {"from": renewable_from(item.award_until)}
 
 
 def _updated(module: Node, standing: Standing) -> bool:
@@ -178,14 +193,13 @@ def _hint(node: Node, state: str, left: Mapping[UUID, int]) -> str:
 def _quiz_task(standing: ModuleStanding) -> list[dict[str, Any]]:
     if standing.quiz is None:
         return []
-    passed = standing.quiz.passed
     open_now = standing.quiz_open or standing.complete
     waiting = _("Not started") if open_now else _("Opens when every part is done")
     return [
         {
             "title": _("Quiz"),
             "url": quiz_url(standing) if open_now else "",
-            "status": _("Passed") if passed else waiting,
-            "colour": "green" if passed else "",
+            "status": _("Passed") if standing.passed else waiting,
+            "colour": "green" if standing.passed else "",
         }
     ]

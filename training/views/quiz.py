@@ -31,7 +31,9 @@ from training.views.renewals import try_to_renew
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz_attempt(request: HttpRequest, uid: UUID) -> HttpResponse:
     attempt = get_visible_or_404(
-        QuizAttempt.objects.select_related("item", "version", "staff", "before"),
+        QuizAttempt.objects.select_related(
+            "item__current", "version", "staff", "before"
+        ),
         request.user,  # type: ignore[arg-type]
         Permission.TRAINING_LEARN,
         uid=uid,
@@ -116,6 +118,13 @@ def _keep(request: HttpRequest, module: Node | None) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": back})
 
 
+def _complete(learner: Learner, module: Node | None) -> bool:
+    item = learner.standing.of(module) if module else None
+    if module is None or item is None or not item.completed_on:
+        return False
+    return learner.standing.lapsed_on(module) is None
+
+
 def _result(
     request: HttpRequest, attempt: QuizAttempt, learner: Learner, module: Node | None
 ) -> HttpResponse:
@@ -128,7 +137,7 @@ def _result(
         "result": result,
         "questions": feedback(attempt, result, get_language() or ""),
         "module": module,
-        "complete": bool(module and learner.standing.of(module).completed_on),
+        "complete": _complete(learner, module),
         "again_url": _again(attempt, learner, programme if renews else None),
         "award": learner.standing.of(programme).award if programme else None,
         "client_id": uuid4(),

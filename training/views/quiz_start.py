@@ -23,6 +23,7 @@ from training.actions.quizzes import (
     LessonsNotDone,
     NotYours,
     TooSoon,
+    opens_again,
     start_attempt,
 )
 from training.drawing import BankTooSmall
@@ -170,22 +171,20 @@ def _tries(learner: Learner, item: Any) -> dict[str, Any]:
     """The last try, and from when the next one is open (none: now)."""
     if learner.staff is None or item is None:
         return {"last": None, "opens_at": None}
-    tries = QuizAttempt.objects.filter(staff=learner.staff, item=item).select_related(
-        "version"
-    )
-    last = tries.order_by("-started_at").first()
-    waiting = waits_until(last) if last and not item.passed else None
-    return {"last": last, "opens_at": waiting}
+    tries = QuizAttempt.objects.filter(staff=learner.staff, item=item)
+    last = tries.select_related("item__current").order_by("-started_at").first()
+    return {"last": last, "opens_at": waits_until(last) if last else None}
 
 
 def waits_until(attempt: QuizAttempt) -> dt.datetime | None:
-    """From when one may try again after that failed try, when it is not open now; as
-    the quiz said when it was begun. The action looks at the quiz of today."""
+    """From when one may try again after that failed try, when it is not open now."""
     if attempt.submitted_at is None or attempt.passed:
         return None
-    minutes = attempt.version.snapshot.get("cool_down", COOL_DOWN)
-    opens_at = attempt.submitted_at + dt.timedelta(minutes=minutes)
-    return opens_at if opens_at > now() else None
+    current = attempt.item.current
+    minutes = (current or attempt.version).snapshot.get("cool_down", COOL_DOWN)
+    tries = QuizAttempt.objects.filter(staff=attempt.staff_id, item=attempt.item_id)
+    opens_at = opens_again(tries, minutes)
+    return opens_at if opens_at and opens_at > now() else None
 
 
 def _client_id(request: HttpRequest) -> UUID:

@@ -12,6 +12,7 @@ from tests.factories.schools import ClassFactory, granted_post
 from training.actions.deliveries import (
     NotTheirs,
     NotYet,
+    OtherNumber,
     OtherYear,
     Where,
     log_delivery,
@@ -48,9 +49,11 @@ def test_an_entry_keeps_the_version_that_was_taught(teacher, item):
 
 def test_the_same_lesson_class_and_day_twice_is_one_entry(teacher, item, group):
     first = a_delivery(teacher, item, group=group)
-    second = a_delivery(teacher, item, group=group, present=12)
+    second = a_delivery(teacher, item, group=group)
 
     assert first == second
+    with pytest.raises(OtherNumber):
+        a_delivery(teacher, item, group=group, present=12)
     assert LessonDelivery.objects.count() == 1
 
 

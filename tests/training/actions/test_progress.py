@@ -5,10 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from portal.models import AuditEvent
 from tests.factories.schools import SchoolFactory, granted_post
 from tests.factories.training import course, done, lesson
+from training.actions.awards import revoke_award
 from training.actions.completing import settle
 from training.actions.places import Bookmark, keep_place
 from training.actions.progress import (
@@ -18,6 +20,7 @@ from training.actions.progress import (
     finish_lesson,
     open_lesson,
 )
+from training.expiry import WINDOW
 from training.models import (
     Award,
     ItemProgress,
@@ -246,6 +249,36 @@ def test_a_lapsed_completion_needs_a_new_pass_and_keeps_the_old_one(made, staff)
     assert new.completion.renews == old.completion
     assert new.award.supersedes == old.award
     assert ModuleCompletion.objects.count() == Award.objects.count() == 2
+
+
+def test_a_pass_of_practice_long_before_the_end_renews_nothing(made, staff):
+    finish_everything(made, staff)
+    ends = conclude(made, staff).completion.valid_until
+    passed(staff, made.item(made.quiz), at=AT + dt.timedelta(days=1))
+    early = timezone.make_aware(dt.datetime.combine(ends - WINDOW, dt.time()))
+    passed(staff, made.item(made.quiz), at=early - dt.timedelta(minutes=1))
+    later = early + WINDOW + dt.timedelta(days=2)
+
+    assert conclude(made, staff, at=later).completion is None
+
+    passed(staff, made.item(made.quiz), at=early + dt.timedelta(minutes=1))
+    assert conclude(made, staff, at=later).completion is not None
+
+
+def test_after_a_revocation_only_completions_that_came_later_earn_the_award(
+    made, staff
+):
+    finish_everything(made, staff)
+    award = conclude(made, staff).award
+    ministry = granted_post("content_ministry").staff.user
+    revoke_award(award=award, reason="Gabim", at=AT, by=ministry)
+    assert conclude(made, staff).award is None
+    later = AT + dt.timedelta(days=3 * 365)
+    passed(staff, made.item(made.quiz), at=later)
+
+    new = conclude(made, staff, at=later).award
+
+    assert new.supersedes == award
 
 
 def test_the_database_refuses_a_second_first_completion(made, staff):

@@ -20,7 +20,7 @@ from training.actions.completing import settle
 from training.actions.paper_tests import Score, ScoreTooHigh, enter_scores
 from training.actions.quizzes import LessonsNotDone, start_attempt, submit_attempt
 from training.actions.sessions import NotYourSession, WrongState
-from training.models import Award, ModuleCompletion, PaperTest
+from training.models import Award, Kind, ModuleCompletion, PaperTest
 from training.outline import read_outline
 from training.standing import module_standing, standing_of
 
@@ -209,6 +209,17 @@ def test_a_lapsed_completion_is_not_renewed_by_the_session_before_it(who):
     )
 
     assert found.completion is None
+
+
+def test_a_session_right_after_a_completion_does_not_open_the_quiz_years_later(who):
+    person = who.teachers[0]
+    completed(person, who.module, on=dt.date(2026, 10, 1), until=dt.date(2028, 10, 1))
+    closed(who, person)
+    ModuleCompletion.objects.update(completed_at=LATER - dt.timedelta(days=400))
+
+    found = standing_of(person, read_outline("sq"))
+
+    assert not found.item(Kind.MODULE, who.module.translation_key).attended
 
 
 @pytest.mark.parametrize(
