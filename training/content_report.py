@@ -1,20 +1,24 @@
 """What training content the site has, by language, and what is missing."""
 
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
 
+from training import content_counts
 from training.models import (
+    ClassLessonPage,
+    GradeBandPage,
     LessonPage,
     ModulePage,
     ProgrammePage,
     Question,
     ScenarioPage,
     TrainingIndexPage,
+    UnitPage,
 )
+from training.translations import State, translations
 
 
 KINDS: dict[str, Any] = {
@@ -24,12 +28,16 @@ KINDS: dict[str, Any] = {
     "lessons": LessonPage,
     "scenarios": ScenarioPage,
     "questions": Question,
+    "bands": GradeBandPage,
+    "units": UnitPage,
+    "class_lessons": ClassLessonPage,
 }
 
 
 def content_report() -> dict[str, Any]:
-    """`languages`: counts of what is live; `missing`: what the source language has
-    live and another has not; `words`: of the lessons."""
+    """`languages`: counts of what is live; `modules`, `units` and `totals`: see
+    `content_counts`; `translations`: by state; `missing`: what the source language has
+    live and another has not."""
     languages = [code for code, _name in settings.LANGUAGES]
     counts: dict[str, dict[str, int]] = {code: {} for code in languages}
     missing = []
@@ -43,11 +51,27 @@ def content_report() -> dict[str, Any]:
             missing += [
                 {"language": code, "kind": kind, "title": source[key]} for key in absent
             ]
+    modules, units = content_counts.modules(), content_counts.units()
     return {
         "languages": counts,
-        "words": _words(),
+        "modules": modules,
+        "units": units,
+        "totals": content_counts.totals(modules, units),
+        "translations": _translations(),
         "missing": sorted(missing, key=lambda row: tuple(row.values())),
     }
+
+
+def _translations() -> dict[str, dict[str, int]]:
+    """By language: how many pages are up to date with their source, behind, missing."""
+    found = {
+        code: dict.fromkeys(State, 0)
+        for code, _name in settings.LANGUAGES
+        if code != settings.LANGUAGE_CODE
+    }
+    for one in translations():
+        found[one.language][one.state] += 1
+    return {code: {str(k): n for k, n in rows.items()} for code, rows in found.items()}
 
 
 def _live(model: Any) -> dict[str, dict[UUID, str]]:
@@ -59,11 +83,3 @@ def _live(model: Any) -> dict[str, dict[UUID, str]]:
     for row in rows.values("language", "translation_key", "words"):
         found.setdefault(row["language"], {})[row["translation_key"]] = row["words"]
     return found
-
-
-def _words() -> dict[str, int]:
-    counted: Counter[str] = Counter({code: 0 for code, _name in settings.LANGUAGES})
-    for page in LessonPage.objects.live().select_related("locale"):
-        texts = page.body.stream_block.get_searchable_content(page.body)
-        counted[page.locale.language_code] += sum(len(str(t).split()) for t in texts)
-    return dict(counted)

@@ -48,16 +48,17 @@ class Course:
 
 def words_in(value: Any) -> int:
     """How many words a reader meets in a block as it is stored."""
-    return sum(len(text.split()) for text in _texts(value))
+    return sum(len(text.split()) for text in texts_in(value))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
+    """Each text of a block as it is stored, without keys and switches."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for one in value:
-            yield from _texts(one)
+            yield from texts_in(one)
     elif isinstance(value, dict):
         for name, one in value.items():
             if name not in NOT_READ:
-                yield from _texts(one)
+                yield from texts_in(one)

@@ -40,15 +40,89 @@ def cost(client, path):
     return sum(query["sql"].startswith(COUNTED) for query in seen.captured_queries)
 
 
-def test_everything_is_live_in_both_languages(loaded, capsys):
+@pytest.fixture
+def report(loaded, capsys):
     call_command("content_report", "--json")
+    return json.loads(capsys.readouterr().out)
 
-    report = json.loads(capsys.readouterr().out)
+
+def test_everything_is_live_in_both_languages(loaded, report):
     assert loaded[0] == 0
     assert report["missing"] == []
     assert report["languages"]["sq"] == report["languages"]["en"]
+    assert {*report["translations"]["en"].items()} >= {("missing", 0), ("stale", 0)}
 
 
+# --- The floors of issue 5, as the report says them --------------------------------------
+def test_there_are_the_modules_and_units_that_were_asked_for(report):
+    modules = [f"t{n}" for n in range(1, 10)] + [f"p{n}" for n in range(1, 7)]
+
+    assert [row["key"] for row in report["modules"]] == modules
+    assert [row["key"] for row in report["units"]] == [f"u{n}" for n in range(1, 7)]
+
+
+def test_each_lesson_keeps_its_length_has_one_decision_and_says_whom_to_tell(report):
+    lessons = [lesson for row in report["modules"] for lesson in row["lessons"]]
+
+    assert len(lessons) >= 15 * 3
+    for lesson in lessons:
+        assert {*lesson["words"]} == {*LANGUAGES}, lesson
+        assert all(400 <= words <= 900 for words in lesson["words"].values()), lesson
+        assert lesson["decisions"] == {"sq": 1, "en": 1}, lesson
+        assert {end["body"] for end in lesson["ends_with"].values()} == {"whotell"}
+        assert 6 <= lesson["minutes"] <= 8, lesson
+
+
+def test_each_lesson_for_pupils_ends_with_whom_to_tell_on_every_page(report):
+    lessons = [lesson for row in report["units"] for lesson in row["lessons"]]
+
+    for lesson in lessons:
+        assert all(400 <= words <= 900 for words in lesson["words"].values()), lesson
+        assert lesson["decisions"] == {"sq": 1, "en": 1}, lesson
+        assert lesson["minutes"] == 45
+        for ends in lesson["ends_with"].values():
+            assert ends == {"guide": "whotell", "handout": "whotell"}, lesson
+
+
+def test_each_module_asks_enough_about_each_objective(report):
+    for row in report["modules"]:
+        goals = row["objectives"]
+
+        assert 3 <= len(goals) <= 6, row["key"]
+        assert sum(goal["questions"] for goal in goals) >= 10, row["key"]
+        assert min(goal["questions"] for goal in goals) >= 3, row["key"]
+        assert sum(goal["critical"] for goal in goals) >= 1, row["key"]
+        assert all(g["form_a"] == g["form_b"] >= 1 for g in goals), row["key"]
+
+
+def test_each_module_for_protectors_has_a_branching_scenario(report):
+    rows = [row for row in report["modules"] if row["key"].startswith("p")]
+
+    assert all(row["scenarios"] >= 1 for row in rows)
+
+
+def test_a_module_takes_as_long_as_its_parts(report):
+    for row in report["modules"]:
+        read = sum(lesson["minutes"] for lesson in row["lessons"])
+
+        assert read <= row["minutes"] <= 60, row["key"]
+
+
+def test_the_totals_add_up(report):
+    whole = report["totals"]
+
+    assert whole["modules"] == len(report["modules"])
+    for code in LANGUAGES:
+        assert whole["words"][code] == sum(
+            lesson["words"][code]
+            for row in report["modules"]
+            for lesson in row["lessons"]
+        )
+    assert whole["minutes"] == sum(row["minutes"] for row in report["modules"])
+    assert (whole["class_lessons"], whole["class_minutes"]) == (12, 12 * 45)
+
+
+# --- On the site -------------------------------------------------------------------------
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_modules_stand_in_the_order_of_the_files(loaded, language):
     found = read_outline(language).programmes
