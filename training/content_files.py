@@ -47,6 +47,10 @@ def read_programmes(folder: Path = FOLDER) -> Data:
     return read_toml(folder / "programmes.toml")
 
 
+def read_references(folder: Path = FOLDER) -> Data:
+    return read_toml(folder / "references.toml")
+
+
 def read_module(key: str, folder: Path = FOLDER) -> ModuleFiles:
     module = read_toml(folder / key / "module.toml")
 
@@ -168,5 +172,6 @@ MAKERS: dict[str, Callable[[str, Data], Any]] = {
         "items": _items(path, [rich(i) for i in block["items"]]),
     },
     "reflection": lambda _path, block: plain(block["text"]),
+    "legal": lambda _path, block: block["article"],  # its key in references.toml
     "whotell": lambda _path, block: plain(block["text"]),
 }

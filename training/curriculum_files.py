@@ -1,4 +1,4 @@
-"""Reading the pupils' units and the references out of `training/content/`. TOML in,
+"""Reading the pupils' units out of `training/content/`. TOML in,
 plain data out; what a thing is called for ever is its content path."""
 
 from dataclasses import dataclass
@@ -27,11 +27,10 @@ class UnitFiles:
 
 @dataclass(frozen=True)
 class CurriculumFiles:
-    """All of it: the index with its bands, the units by key, the references."""
+    """All of it: the index with its bands, the units by key."""
 
     curriculum: Data
     units: dict[str, UnitFiles]
-    references: Data
 
 
 def read_curriculum_files(folder: Path = FOLDER) -> CurriculumFiles:
@@ -41,7 +40,7 @@ def read_curriculum_files(folder: Path = FOLDER) -> CurriculumFiles:
         for band in curriculum["bands"]
         for key in band["units"]
     }
-    return CurriculumFiles(curriculum, units, read_toml(folder / "references.toml"))
+    return CurriculumFiles(curriculum, units)
 
 
 def _read_unit(key: str, folder: Path) -> UnitFiles:

@@ -17,11 +17,12 @@ from training import demo_in_class, demo_sessions
 from training.actions.completing import settle
 from training.actions.loading import load_content
 from training.actions.loading_curriculum import load_curriculum
+from training.actions.loading_references import load_references
 from training.actions.places import Bookmark, keep_place
 from training.actions.progress import finish_lesson
 from training.actions.quizzes import start_attempt, submit_attempt
 from training.actions.scenarios import choose, start_run
-from training.content_files import read_all
+from training.content_files import read_all, read_references
 from training.curriculum_files import read_curriculum_files
 from training.demo_completions import complete_many, complete_rest
 from training.demo_sessions import people_trained
@@ -89,6 +90,7 @@ def _load() -> None:
     _outline.cache_clear()
     _course.cache_clear()
     programmes, modules = read_all()
+    load_references(references=read_references(), at=now(), by=None)
     load_content(programmes=programmes, modules=modules, at=now(), by=None)
     load_curriculum(
         training=programmes, files=read_curriculum_files(), at=now(), by=None

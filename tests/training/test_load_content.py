@@ -10,6 +10,7 @@ from training import content_files
 from training.models import (
     ItemVersion,
     LearningItem,
+    LegalReference,
     LessonPage,
     ProgrammePage,
     Question,
@@ -53,6 +54,41 @@ def test_the_options_of_a_question_have_one_key_in_all_languages(loaded):
         by_key.setdefault(row.translation_key, []).append([o.id for o in row.options])
 
     assert all(len(both) == 2 and both[0] == both[1] for both in by_key.values())
+
+
+def legal_blocks(page):
+    return [block.value for block in page.body if block.block_type == "legal"]
+
+
+def test_a_lesson_points_to_the_article_in_its_own_language(loaded):
+    for language in ("sq", "en"):
+        (article,) = legal_blocks(a_lesson(language))
+
+        assert article.translation_key == content_files.key_of("articles/palermo-3")
+        assert article.locale.language_code == language
+
+
+def test_an_article_that_a_person_took_away_is_left_out(loaded):
+    LegalReference.objects.filter(locale__language_code="sq").delete()
+
+    code, _said, complaints = load()
+
+    assert code == 1
+    assert "articles/palermo-3 (sq)" in complaints
+    assert legal_blocks(a_lesson("sq")) == []
+    assert len(legal_blocks(a_lesson("en"))) == 1
+
+
+def test_an_article_that_no_file_has_is_named(loaded, monkeypatch):
+    programmes, modules = read_little()
+    block = {"id": "x", "type": "legal", "article": "neni-0"}
+    modules[0].lessons["lesson-1"]["sq"]["body"].insert(0, block)
+    read_instead(monkeypatch, lambda: (programmes, modules))
+
+    code, _said, complaints = load()
+
+    assert code == 2
+    assert "t1/lesson-1 points to neni-0" in complaints
 
 
 def test_a_question_begins_with_a_revision_that_says_it(loaded):

@@ -1,7 +1,6 @@
 """Bringing the written content onto the site, without undoing an editor's work."""
 
 import datetime as dt
-import json
 from typing import Any
 
 from django.conf import settings
@@ -119,7 +118,7 @@ class Loader(QuizLoader):
                 "summary": words["summary"],
                 "minutes": words["minutes"],
                 "objectives": [objectives[code][key] for key in words["objectives"]],
-                "body": json.dumps(content_files.body(path, words)),
+                "body": self.stored(path, code, content_files.body(path, words)),
             }
             for code, words in lesson.items()
         }
@@ -136,7 +135,7 @@ class Loader(QuizLoader):
                 "minutes": words["minutes"],
                 "required": words.get("required", True),
                 "whom_to_tell": plain(words["whom_to_tell"]),
-                "scenes": json.dumps(scenario_files.scenes(path, words)),
+                "scenes": self.stored(path, code, scenario_files.scenes(path, words)),
             }
             for code, words in scenario.items()
         }

@@ -1,8 +1,7 @@
-"""Bringing the pupils' units and the references onto the site, with the same care for
-an editor's hand as the training (`loading.py`)."""
+"""Bringing the pupils' units onto the site, with the same care for an editor's hand as
+the training (`loading.py`)."""
 
 import datetime as dt
-import json
 from typing import Any
 
 from django.db import transaction
@@ -21,21 +20,15 @@ from training.curriculum_files import (
 from training.models import (
     ClassLessonPage,
     CurriculumIndexPage,
-    GlossaryTerm,
     GradeBandPage,
     LearningObjective,
-    LegalReference,
-    SafetyContact,
     UnitPage,
 )
 
 
 Pages = dict[str, Any]
-REFERENCES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("contacts", SafetyContact, ("name", "note")),
-    ("articles", LegalReference, ("article", "text", "source")),
-    ("terms", GlossaryTerm, ("term", "meaning")),
-)
+NOTES = ("co_lead", "parents")
+PARTS = ("guide", "handout")
 
 
 @transaction.atomic
@@ -49,7 +42,6 @@ def load_curriculum(
     """`training` names the training's index, under which the curriculum stands."""
     loader = Loader(at, by)
     with loader.at_work():
-        _references(loader, files.references)
         above = loader.index(training["index"])
         index = _index(loader, above, files.curriculum["index"])
         for band in files.curriculum["bands"]:
@@ -59,16 +51,6 @@ def load_curriculum(
     if loader.result.wrote:
         audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
     return loader.result
-
-
-def _references(loader: Loader, references: Data) -> None:
-    for name, model, fields in REFERENCES:
-        for row in references[name]:
-            for code in row[fields[0]]:
-                values = {field: row[field][code] for field in fields}
-                if "number" in row:
-                    values["number"] = row["number"]
-                loader.snippet(model, f"{name}/{row['key']}", code, values)
 
 
 def _index(loader: Loader, parents: Pages, words: Data) -> Pages:
@@ -109,7 +91,7 @@ def _unit(loader: Loader, parents: Pages, files: UnitFiles) -> None:
             "title": words["title"][code],
             "summary": words["summary"][code],
             "objectives": [one for one in objectives[code] if one],
-            **_streams(files.key, files.notes[code], ("co_lead", "parents")),
+            **_streams(loader, code, files.key, files.notes[code], NOTES),
         }
         for code in files.languages
     }
@@ -126,8 +108,8 @@ def _lesson(loader: Loader, parents: Pages, path: str, lesson: dict[str, Data]) 
             "minutes": words["minutes"],
             "preparation": bullets(words["preparation"]),
             "disclosure": bullets(words["disclosure"]),
-            "slides": json.dumps(slides(path, words["slides"])),
-            **_streams(path, words, ("guide", "handout")),
+            "slides": loader.stored(path, code, slides(path, words["slides"])),
+            **_streams(loader, code, path, words, PARTS),
         }
         for code, words in lesson.items()
     }
@@ -135,5 +117,9 @@ def _lesson(loader: Loader, parents: Pages, path: str, lesson: dict[str, Data]) 
     loader.page(ClassLessonPage, path, parents, values, slugs)
 
 
-def _streams(path: str, words: Data, names: tuple[str, ...]) -> dict[str, str]:
-    return {name: json.dumps(stream(path, words[name])) for name in names}
+def _streams(
+    loader: Loader, code: str, path: str, words: Data, names: tuple[str, ...]
+) -> dict[str, str]:
+    return {
+        name: loader.stored(path, code, stream(path, words[name])) for name in names
+    }

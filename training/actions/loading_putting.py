@@ -1,9 +1,12 @@
 """How the loader puts one thing on the site, unless a person said otherwise."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from wagtail.models import Locale, Page
@@ -15,6 +18,7 @@ from portal.content import (
     KEPT,
     NEW,
     SAME,
+    ContentUnreadable,
     Data,
     LoadResult,
     content_hash,
@@ -23,7 +27,7 @@ from portal.content import (
 )
 from portal.models import User
 from training.actions.loading_new import write_new
-from training.models import LoadedContent, Quiz
+from training.models import LegalReference, LoadedContent, Quiz
 
 
 class Putter:
@@ -142,6 +146,33 @@ class Putter:
             self._touch(self.live(wanted, self.by))
         self.note(path, code, after)
         return wanted if answer == SAME else model.objects.get(pk=wanted.pk)
+
+    def stored(self, path: str, code: str, blocks: list[Data]) -> str:
+        """Blocks as a stream keeps them. An article of law stands in the files by its
+        key; one that a person took off the site is left out."""
+        kept = []
+        for block in blocks:
+            if block["type"] != "legal":
+                kept.append(block)
+            elif row := self._article(path, code, block["value"]):
+                kept.append(block | {"value": row})
+        return json.dumps(kept)
+
+    def _article(self, path: str, code: str, key: str) -> int | None:
+        name = f"articles/{key}"
+        row = self._articles.get((key_of(name), code))
+        if row is None and (name, code) not in self.loaded:
+            raise ContentUnreadable(
+                f"{path} points to {key}, which references.toml has not."
+            )
+        return row
+
+    @cached_property
+    def _articles(self) -> dict[tuple[UUID, str], int]:
+        rows = LegalReference.objects.values_list(
+            "translation_key", "locale__language_code", "pk"
+        )
+        return {(key, code): pk for key, code, pk in rows}
 
     def note(self, path: str, code: str, fingerprint: str) -> None:
         if self.loaded.get((path, code)) != fingerprint:

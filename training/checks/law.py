@@ -6,7 +6,9 @@ import re
 
 NAMED = re.compile(
     r"\b(?:neni|nenit|nenin|nenet|neneve|articles?)\s+\d[\w/]*"
-    r"|\b(?:ligji|ligjit|ligjin|ligj|law)\s+(?:nr\.?|numër|no\.?)\s*\d+[\w./-]*",
+    r"|\b(?:ligji|ligjit|ligjin|ligj|law)\s+(?:nr\.?|numër|no\.?)\s*\d+[\w./-]*"
+    # A number with its year or day, of whatever act.
+    r"|\b(?:nr\.?|no\.?)\s*\d+(?:/\d{4}|,?\s+(?:of\s+|datë\s+)?\d{1,2}\.\d{1,2}\.\d{4})",
     re.IGNORECASE,
 )
 

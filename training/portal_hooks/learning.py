@@ -18,7 +18,7 @@ from portal.hooks import (
     register,
 )
 from portal.permissions import Permission
-from training.content_files import ModuleFiles, read_all
+from training.content_files import ModuleFiles, read_all, read_references
 from training.panels import (
     learning_panel,
     outbox_panel,
@@ -50,7 +50,14 @@ def _load(found: tuple[Data, list[ModuleFiles]], at: dt.datetime) -> LoadResult:
     return load_content(programmes=programmes, modules=modules, at=at, by=None)
 
 
+def _load_references(found: Data, at: dt.datetime) -> LoadResult:
+    from training.actions.loading_references import load_references
+
+    return load_references(references=found, at=at, by=None)
+
+
 register(
+    ContentLoader("references", read_references, _load_references, order=15),
     ContentLoader("training", read_all, _load, order=20),
     Seeder("training", _seed, order=20),
     NavItem(_("My training"), "training:index", LEARN, order=60),

@@ -28,18 +28,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        loaders = registered(ContentLoader)
         try:
-            found = [loader.read() for loader in loaders]
+            results = _load(dry_run=options["dry_run"])
         except ContentUnreadable as error:
             self.stderr.write(str(error))
             raise SystemExit(2) from error
-        with transaction.atomic():
-            results = [
-                loader.load(files, now())
-                for loader, files in zip(loaders, found, strict=True)
-            ]
-            transaction.set_rollback(options["dry_run"])
         self._report(results)
 
     def _report(self, results: list[LoadResult]) -> None:
@@ -53,3 +46,16 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(words))
         if kept:
             raise SystemExit(1)
+
+
+def _load(*, dry_run: bool) -> list[LoadResult]:
+    """All is read before the first is loaded, and all is loaded or nothing."""
+    loaders = registered(ContentLoader)
+    found = [loader.read() for loader in loaders]
+    with transaction.atomic():
+        results = [
+            loader.load(files, now())
+            for loader, files in zip(loaders, found, strict=True)
+        ]
+        transaction.set_rollback(dry_run)
+    return results

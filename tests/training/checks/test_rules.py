@@ -70,6 +70,9 @@ def test_words_that_label_stop_and_groups_warn(words, language, level):
     [
         ("Sipas nenit 110/a dhe ligjit nr. 18/2017.", ["nenit 110/a", "ligjit nr. 18"]),
         ("See article 3.", ["article 3"]),
+        ("Vendimi (nr. 578, 3.10.2018)", ["nr. 578, 3.10.2018"]),
+        ("a law (no. 18/2017)", ["no. 18/2017"]),
+        ("Shkolla nr. 5", []),
         ("Ligji mbron çdo fëmijë.", []),
         ("Një artikull gazete.", []),
     ],
