@@ -5,6 +5,11 @@ import re
 
 # The only places where "kujdestar" stands: class teacher and legal guardian.
 KUJDESTAR_IN_PLACE = r"mësues\w* kujdestar\w*|kujdestar\w* ligjor\w*"
+# "Referim" is masculine: i pranuar, never e pranuar.
+REFERIM_AS_SHE = (
+    r"\breferim(?:i|in|it)?\b(?: (?:është|ishte|u bë|mbetet|mbeti|tuaj|i ri))*"
+    r" e (?:re\b|marrë|pamarrë|pranuar|papranuar|mbyllur|dërguar|tërhequr|përcjellë)"
+)
 # Words the glossary rules out; coaching is "mbështetje individuale".
 FORBIDDEN = {
     "sq": [
@@ -13,11 +18,13 @@ FORBIDDEN = {
         r"trajnim\w* individual",
         r"trajner|koç(?:im|er)",
         r"kujdestar",
-        r"NJMFJ|(?-i:NjMF)|\bCPU\b",
+        # The child protection unit is NJMF; NJMFm was an office of the time before.
+        r"NJMF(?:J|m)|NJMB|(?-i:NjMF)|\bCPU\b",
+        REFERIM_AS_SHE,
         r"mbrojtës\w* i fëmijës|mbrojtësi i fëmijës",
         r"(?:ra|ranë|rënë) dakord|pranoi vetë",
         r"\brom(?:ë|ët|ëve)?\b|egjiptian|jevg|maxhup",
-        r"\bfemij|\bcfare\b|\beshte\b|\bdhene\b|\bmesues",
+        r"\bfemij(?!et\.gov\.al)|\bcfare\b|\beshte\b|\bdhene\b|\bmesues",
     ],
     "en": [
         r"victim",

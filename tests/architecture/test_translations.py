@@ -9,6 +9,7 @@ from babel.messages.catalog import Message
 
 from portal import catalogues
 from tests.architecture.floors import our_modules, place
+from tests.wording import out_of_glossary
 
 
 PLACES = re.compile(r"%\(\w+\)[a-z]|{\w*}|%[sd]")
@@ -62,13 +63,28 @@ def test_no_english_stands_in_for_albanian():
         message.id
         for message, entry in ours()
         if entry
-        and entry.string
-        and texts(message.id)[0] == texts(entry.string)[0]
-        and texts(message.id)[0] not in SAME
-        and re.search(r"[a-z]{2}", PLACES.sub("", texts(message.id)[0]))
+        and any(
+            english == albanian
+            and english not in SAME
+            and re.search(r"[a-z]{2}", PLACES.sub("", english))
+            for english, albanian in zip(
+                texts(message.id), texts(entry.string), strict=False
+            )
+        )
     ]
 
     assert untranslated == []
+
+
+def test_no_sentence_of_the_screens_leaves_the_glossary():
+    wrong = [
+        (message.id, found)
+        for message in catalogues.read()
+        if message.id and not catalogues.is_third_party(message)
+        if (found := out_of_glossary("\n".join(texts(message.string)), "sq"))
+    ]
+
+    assert wrong == []
 
 
 def test_a_translation_has_the_same_places():

@@ -1,115 +1,30 @@
 """The lessons as files: long enough, safe, and the same in both languages."""
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal.content import ContentUnreadable
-from tests.wording import out_of_glossary
+from tests.training.written import (
+    BLOCK_TYPES,
+    CONTENT,
+    LANGUAGES,
+    MODULES,
+    lessons,
+    measuring,
+    named,
+    quizzes,
+    read,
+    scenarios,
+    twin,
+    words,
+)
 from training import content_files
 from training.question_rules import BLOCK_OF, problems
 from training.scenario_files import scenes
 from training.scenario_graph import read_graph
-
-
-CONTENT = Path(__file__).parents[2] / "training" / "content"
-MODULES = sorted(path.parent for path in CONTENT.glob("*/module.toml"))
-LANGUAGES = ("sq", "en")
-BLOCK_TYPES = {
-    "heading",
-    "paragraph",
-    "list",
-    "callout",
-    "story",
-    "decision",
-    "checklist",
-    "reflection",
-    "whotell",
-}
-NOT_PROSE = {
-    "id",
-    "to",
-    "mark",
-    "type",
-    "form",
-    "kind",
-    "key",
-    "slug",
-    "good",
-    "correct",
-    "fictional",
-}
-
-
-def read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def prose(node: Any) -> Iterator[str]:
-    """Every text a reader sees, without keys and switches."""
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, list):
-        for item in node:
-            yield from prose(item)
-    elif isinstance(node, dict):
-        for name, value in node.items():
-            if name not in NOT_PROSE:
-                yield from prose(value)
-
-
-def words(node: Any) -> int:
-    return sum(len(re.findall(r"\w[\w’'-]*", text)) for text in prose(node))
-
-
-def lessons(language: str) -> list[Path]:
-    return [
-        module / f"{name}.{language}.toml"
-        for module in MODULES
-        for name in read(module / "module.toml")["lessons"]
-    ]
-
-
-def quizzes(language: str) -> list[Path]:
-    return [module / f"quiz.{language}.toml" for module in MODULES]
-
-
-def scenarios(language: str) -> list[Path]:
-    return [
-        module / f"{name}.{language}.toml"
-        for module in MODULES
-        for name in read(module / "module.toml").get("scenarios", ())
-    ]
-
-
-def measuring(language: str) -> list[Path]:
-    return sorted(CONTENT.glob(f"*/tests.{language}.toml"))
-
-
-def everything(language: str) -> list[Path]:
-    found = [*lessons(language), *quizzes(language), *scenarios(language)]
-    return [*found, *measuring(language)]
-
-
-def files() -> list[Path]:
-    return [path for language in LANGUAGES for path in everything(language)]
-
-
-def language_of(path: Path) -> str:
-    return path.name.split(".")[1]
-
-
-def twin(path: Path) -> Path:
-    return path.with_name(path.name.replace(".sq.", ".en."))
-
-
-def named(path: Path) -> str:
-    return f"{path.parent.name}-{path.name}"
 
 
 every_lesson = pytest.mark.parametrize(
@@ -321,42 +236,3 @@ def test_every_objective_is_taught_in_a_lesson(language):
         }
 
         assert taught == {goal["key"] for goal in data["objectives"]}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_paragraph_stands_twice(language):
-    paragraphs = Counter(
-        paragraph.strip()
-        for path in everything(language)
-        for text in prose(read(path))
-        for paragraph in text.split("\n\n")
-        if len(paragraph.split()) >= 8
-    )
-
-    assert [text for text, times in paragraphs.items() if times > 1] == []
-
-
-@pytest.mark.parametrize("path", files(), ids=named)
-def test_no_word_labels_a_child_or_leaves_the_glossary(path):
-    text = "\n".join(prose(read(path)))
-
-    assert out_of_glossary(text, language_of(path)) == []
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("sq", "Viktima flet me kujdestaren."),
-        ("sq", "Trajnim individual për fëmijën."),
-        ("sq", "Femija nuk eshte ne shkolle."),
-        ("en", "The child agreed to go."),
-    ],
-)
-def test_the_word_list_bites(language, text):
-    assert out_of_glossary(text, language)
-
-
-def test_the_word_list_lets_the_class_teacher_and_the_guardian_pass():
-    text = "Mësuesja kujdestare, mësuesi kujdestar dhe kujdestarët ligjorë."
-
-    assert out_of_glossary(text, "sq") == []

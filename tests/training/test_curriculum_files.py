@@ -3,32 +3,22 @@ languages."""
 
 import pytest
 
-from tests.training.test_content_files import (
-    CONTENT,
+from tests.training.written import (
     LANGUAGES,
+    class_lessons,
+    for_classes,
+    language_of,
     named,
-    prose,
     read,
 )
-from tests.wording import out_of_glossary
 
 
-UNITS = sorted(path.parent for path in CONTENT.glob("*/unit.toml"))
-LESSONS = [
-    unit / f"{name}.{language}.toml"
-    for unit in UNITS
-    for name in read(unit / "unit.toml")["lessons"]
-    for language in LANGUAGES
-]
-FILES = [*LESSONS, *(u / f"notes.{code}.toml" for u in UNITS for code in LANGUAGES)]
+LESSONS = [path for language in LANGUAGES for path in class_lessons(language)]
+FILES = [path for language in LANGUAGES for path in for_classes(language)]
 NEVER_TO_BLAME = {"sq": "kurrë faj", "en": "never to blame"}
 NUMBERS = ("116 111", "129")
 
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=named)
-
-
-def language_of(path):
-    return path.name.split(".")[1]
 
 
 @every_lesson
@@ -62,13 +52,6 @@ def test_the_steps_fill_the_lesson(path):
     minutes = [b["minutes"] for b in lesson["guide"] if b["type"] == "activity"]
 
     assert sum(minutes) == lesson["minutes"]
-
-
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_no_word_labels_a_child_or_leaves_the_glossary(path):
-    text = "\n".join(prose(read(path)))
-
-    assert out_of_glossary(text, language_of(path)) == []
 
 
 @pytest.mark.parametrize(
