@@ -34,7 +34,7 @@ ROLES = ("teacher",)
 @dataclass(frozen=True)
 class Counted:
     """`modules`: of a programme, its own that teachers need; of a module, itself.
-    `covers`: the translation keys of a programme with all that is in it."""
+    `covers`: the translation keys of it and all that is in it."""
 
     item: LearningItem
     modules: tuple[LearningItem, ...]
@@ -61,12 +61,19 @@ def counted() -> list[Counted]:
     found: list[Counted] = []
     for programme in programmes:
         item = items.get(programme.key)
-        modules = tuple(items[node.key] for node in _needed(programme, items))
+        needed = list(_needed(programme, items))
+        modules = tuple(items[node.key] for node in needed)
         if item and modules:
-            covers = tuple(node.key for node in programme.walk())
-            found.append(Counted(item, modules, covers))
-            found += [Counted(module, (module,)) for module in modules]
+            found.append(Counted(item, modules, _keys(programme)))
+            found += [
+                Counted(module, (module,), _keys(node))
+                for node, module in zip(needed, modules, strict=True)
+            ]
     return found
+
+
+def _keys(node: Node) -> tuple[UUID, ...]:
+    return tuple(one.key for one in node.walk())
 
 
 def programmes() -> list[Counted]:

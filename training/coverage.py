@@ -150,7 +150,7 @@ def people_of(
     school: School, item: Counted | None, day: dt.date
 ) -> QuerySet[StaffMember]:
     """The teachers on a school's roster, each with `held` (validly on that day), `got_on`
-    (the last time; None: never), `begun` (a lesson of anything) and `modules` (of a
+    (the last time; None: never), `begun` (a lesson of it) and `modules` (of a
     programme: how many of its modules the person holds)."""
     posts = directory.roster(day, ROLES).filter(school=school)
     people = StaffMember.objects.filter(pk__in=posts.values("staff"))
@@ -158,7 +158,11 @@ def people_of(
         return people
     rows = ever(item, day).filter(staff=OuterRef("pk"))
     on = "issued_on" if item.is_programme else "completed_on"
-    begun = ItemProgress.objects.filter(staff=OuterRef("pk"), opened_at__date__lte=day)
+    begun = ItemProgress.objects.filter(
+        staff=OuterRef("pk"),
+        item__translation_key__in=item.covers,
+        opened_at__date__lte=day,
+    )
     held = posts.filter(holders(item, day), staff=OuterRef("pk"))
     return people.annotate(
         begun=Exists(begun),

@@ -17,14 +17,12 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from portal.access import require
 from portal.permissions import Permission
-from training.item_analysis import FEWEST, Figures, add_paper
-from training.marking import mark
-from training.models import LearningItem, Question, QuizAttempt
-from training.paper import questions
+from training.item_analysis import FEWEST, Figures
+from training.models import LearningItem, Question
+from training.question_figures import figures
 from training.reports import Report
 
 
-AT_ONCE = 200  # papers in memory
 SHOWN = 6
 
 
@@ -38,20 +36,6 @@ class QuestionRow:
     state: str
     weak: bool
     edit: str
-
-
-def figures() -> dict[str, Figures]:
-    """By question key, of all papers handed in; read in pieces, never all at once."""
-    found: dict[str, Figures] = {}
-    papers = (
-        QuizAttempt.objects.exclude(submitted_at=None)
-        .order_by("pk")
-        .values_list("items_snapshot", "answers", "pass_mark")
-    )
-    for paper, answers, pass_mark in papers.iterator(chunk_size=AT_ONCE):
-        asked = questions(paper)
-        add_paper(found, asked, answers, mark(asked, answers, pass_mark=pass_mark))
-    return found
 
 
 def question_rows() -> list[QuestionRow]:

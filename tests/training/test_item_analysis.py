@@ -3,6 +3,7 @@
 import statistics
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -13,6 +14,8 @@ from tests.factories.schools import granted_post
 from tests.factories.training import an_attempt, course
 from training.item_analysis import Figures, wrong_in
 from training.marking import Question
+from training.models import QuizAttempt
+from training.question_figures import KEPT, keep_figures
 from training.questions_report import gain_rows, question_rows
 
 
@@ -97,6 +100,18 @@ def test_an_editor_reads_the_reports_and_nobody_else(failed, client_of):
     with override("sq"):
         home = editor.get(reverse("wagtailadmin_home")).text
     assert "training-weak-questions" in home
+
+
+def test_a_night_s_figures_stand_until_the_next_and_many_papers_wait_for_one(
+    failed, monkeypatch
+):
+    keep_figures()
+    QuizAttempt.objects.update(answers={})
+    assert question_rows()[0].answers == 10
+
+    cache.delete(KEPT)
+    monkeypatch.setattr("training.question_figures.FEW", 3)
+    assert question_rows()[0].answers == 0
 
 
 def test_the_mean_gain_is_said_of_ten_people_at_least(failed):

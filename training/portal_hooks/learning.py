@@ -43,6 +43,12 @@ def _tell_endings(on: dt.date) -> dict[str, int]:
     return tell_endings(on=on)
 
 
+def _count_questions(_on: dt.date) -> dict[str, int]:
+    from training.question_figures import keep_figures
+
+    return keep_figures()
+
+
 def _load(found: tuple[Data, list[ModuleFiles]], at: dt.datetime) -> LoadResult:
     from training.actions.loading import load_content
 
@@ -69,6 +75,7 @@ register(
         "refresher", "training/_refreshers.html", LEARN, refresher_panel, order=62
     ),
     DailyJob("awards", _tell_endings, order=70),
+    DailyJob("questions", _count_questions, order=80),
     NoticeKind(
         "award.ends",
         ngettext_lazy(

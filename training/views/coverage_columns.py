@@ -125,7 +125,7 @@ def _state(person: Any) -> str:
         return "valid"
     if person.got_on:
         return "lapsed"
-    return "begun" if person.begun else "never"
+    return "begun" if person.begun or person.modules else "never"
 
 
 def qarks_of(towns: Sequence[Municipality]) -> list[Qark]:

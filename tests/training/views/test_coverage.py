@@ -18,8 +18,8 @@ from tests.factories.schools import (
     municipality,
     roster_post,
 )
-from tests.factories.training import add, award, completed, course, publish
-from training.models import LearningItem, ModulePage
+from tests.factories.training import add, award, completed, course, done, publish
+from training.models import LearningItem, LessonPage, ModulePage
 
 
 pytestmark = pytest.mark.django_db
@@ -147,13 +147,30 @@ def test_a_school_says_how_many_modules_each_has_done(module, item, school, offi
     rows, of_module = cells(officer, path), cells(officer, f"{path}&of={module.pk}")
 
     assert rows[0][2:] == ["Bazat", "Completed on", "Modules completed, of 1"]
-    assert [row[2] for row in rows[1:4]] == ["Completed", "Not started", "Not started"]
+    assert [row[2] for row in rows[1:4]] == ["Completed", "Started", "Not started"]
     assert [row[4] for row in rows[1:4]] == [1, 1, 0]
     assert [row[2] for row in of_module[1:4]] == [
         "Completed",
         "Completed",
         "Not started",
     ]
+
+
+def test_a_lesson_of_another_programme_begins_nothing(module, item, school, officer):
+    (reader, other) = trained(school, item, done=0, of=2)
+    elsewhere = course(lessons=1)
+    for person, lesson in (
+        (
+            reader,
+            LessonPage.objects.descendant_of(ModulePage.objects.get(title="Pjesa")),
+        ),
+        (other, LessonPage.objects.descendant_of(elsewhere.module)),
+    ):
+        done(person, elsewhere.item(lesson.get()), at=timezone.now())
+
+    rows = cells(officer, f"/training/coverage/{school.uid}/?format=xlsx")
+
+    assert [row[2] for row in rows[1:3]] == ["Started", "Not started"]
 
 
 def test_what_is_counted_costs_no_more_than_the_rest(module, item, school, officer):
