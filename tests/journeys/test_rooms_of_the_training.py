@@ -1,0 +1,83 @@
+"""The rooms of the training that no other journey comes to: each opened, and looked at
+(axe, no scrolling to the side, no error) at both widths and in both languages."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.site import Site
+from tests.journeys.visitor import Visitor
+
+
+pytestmark = pytest.mark.journey
+ROOMS: dict[str, tuple[str, ...]] = {
+    "protector.kodra@shembull.example": (
+        "{award}",
+        "{renewal}",
+        "/training/recognition/",
+        "/training/recognition/new/",
+        "/training/sessions/mine/",
+        "{guidance}",
+        "{unit}",
+    ),
+    "protector@shembull.example": (
+        "/training/sessions/plan/",
+        "{session}",
+        "{session}cancel/",
+        "{session}slides/",
+        "{session}handout/",
+        "{closed}",
+        "{closed}scores/",
+        "/training/cards/new/",
+        "{taught}",
+    ),
+    "head@shembull.example": ("/training/sessions/guests/",),
+    "officer@shembull.example": (
+        "/training/recognition/",
+        "{proposal}",
+        "/training/coverage/lessons/",
+        "{guest}",
+    ),
+    "ministry@shembull.example": ("/training/coverage/",),
+    "publisher@shembull.example": ("{award}", "{revoke}"),
+}
+
+
+@pytest.fixture(scope="module")
+def addresses(site: Site) -> dict[str, str]:
+    printed = site.manage("shell", "-c", "import tests.journeys.prepare_rooms")
+    made: dict[str, str] = json.loads(printed.strip().splitlines()[-1])
+    return made
+
+
+@pytest.mark.parametrize("login", list(ROOMS))
+def test_every_room_is_fit_for_everybody(
+    login: str, addresses: dict[str, str], visitor: Callable[[str], Visitor]
+):
+    person = visitor(login)
+
+    for room in ROOMS[login]:
+        path = room.format(**addresses)
+        answer = person.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        person.look(room.strip("{}/").replace("/", "-").replace("}", "") or "room")
+
+
+def test_what_is_printed_of_an_award_that_was_taken_back(
+    addresses: dict[str, str],
+    visitor: Callable[[str], Visitor],
+    window: Callable[[], Visitor],
+):
+    ministry = visitor("publisher@shembull.example")
+    ministry.open(addresses["revoke"])
+    ministry.page.fill("textarea", "U dha gabimisht.")
+    ministry.send("main form:has(textarea)")
+    ministry.look("revoked")
+
+    stranger = window()
+    stranger.open(addresses["award"])
+    stranger.look("revoked-for-all")
+
+    assert "U dha gabimisht" not in stranger.text()
