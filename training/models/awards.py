@@ -63,7 +63,11 @@ class Award(models.Model):
     objects = RecordQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["valid_until"], name="award_ends"),)
+        indexes = (
+            models.Index(fields=["valid_until"], name="award_ends"),
+            # Coverage asks of every teacher of the country whether there is one.
+            models.Index(fields=["staff", "item"], name="award_of_whom"),
+        )
         constraints = [
             models.UniqueConstraint(
                 fields=["staff", "item"],
