@@ -4,6 +4,8 @@ plain data out; what a thing is called for ever is its content path."""
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from portal.content import ContentUnreadable, Data, key_of, plain, read_toml
 from training.content_files import FOLDER, MAKERS, rich
 
@@ -27,10 +29,11 @@ class UnitFiles:
 
 @dataclass(frozen=True)
 class CurriculumFiles:
-    """All of it: the index with its bands, the units by key."""
+    """All of it: the index with its bands, the units and the guidance by key."""
 
     curriculum: Data
     units: dict[str, UnitFiles]
+    guidance: dict[str, dict[str, Data]]  # by language
 
 
 def read_curriculum_files(folder: Path = FOLDER) -> CurriculumFiles:
@@ -40,7 +43,15 @@ def read_curriculum_files(folder: Path = FOLDER) -> CurriculumFiles:
         for band in curriculum["bands"]
         for key in band["units"]
     }
-    return CurriculumFiles(curriculum, units)
+    guidance = {key: _read_guidance(key, folder) for key in curriculum["guidance"]}
+    return CurriculumFiles(curriculum, units, guidance)
+
+
+def _read_guidance(key: str, folder: Path) -> dict[str, Data]:
+    return {
+        code: read_toml(folder / key / f"text.{code}.toml")
+        for code, _name in settings.LANGUAGES
+    }
 
 
 def _read_unit(key: str, folder: Path) -> UnitFiles:

@@ -14,10 +14,11 @@ def main() -> None:
     from portal.clock import now, today
     from schools.models import StaffMember
     from tests.factories.curriculum import item_of
-    from tests.factories.training import award, body, completed
+    from tests.factories.training import award, completed
     from training.models import (
         CardRound,
         ClassLessonPage,
+        GuidancePage,
         Kind,
         LearningItem,
         ProgrammePage,
@@ -25,7 +26,6 @@ def main() -> None:
         TrainingSession,
         WalkIn,
     )
-    from training.models.curriculum import CurriculumIndexPage, GuidancePage
     from training.outline import address_of
 
     def page_of(model: Any) -> Any:
@@ -57,11 +57,7 @@ def main() -> None:
         proposed_by=done.facilitator.user,
         proposed_at=now(),
     )
-    top = page_of(CurriculumIndexPage)
-    guidance = top.add_child(
-        instance=GuidancePage(title="Si flasim", slug="si-flasim", body=body())
-    )
-    guidance.save_revision().publish()
+    guidance = page_of(GuidancePage)
     class_lesson = LearningItem.objects.filter(kind=Kind.CLASS_LESSON).earliest("pk")
     sys.stdout.write(
         json.dumps(

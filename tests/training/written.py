@@ -123,8 +123,13 @@ def for_classes(language: str) -> list[Path]:
     return [*class_lessons(language), *notes]
 
 
+def packs(language: str) -> list[Path]:
+    keys = read(CONTENT / "curriculum.toml")["guidance"]
+    return [CONTENT / key / f"text.{language}.toml" for key in keys]
+
+
 def all_files(language: str) -> list[Path]:
-    return [*everything(language), *for_classes(language)]
+    return [*everything(language), *for_classes(language), *packs(language)]
 
 
 def spoken(node: Any) -> Iterator[tuple[str, str]]:

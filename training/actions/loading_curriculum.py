@@ -21,6 +21,7 @@ from training.models import (
     ClassLessonPage,
     CurriculumIndexPage,
     GradeBandPage,
+    GuidancePage,
     LearningObjective,
     UnitPage,
 )
@@ -48,6 +49,8 @@ def load_curriculum(
             pages = _band(loader, index, band)
             for key in band["units"]:
                 _unit(loader, pages, files.units[key])
+        for key, texts in files.guidance.items():
+            _guidance(loader, index, key, texts)
     if loader.result.wrote:
         audit.record("content.loaded", by=by, detail=dict(loader.result.counts))
     return loader.result
@@ -115,6 +118,19 @@ def _lesson(loader: Loader, parents: Pages, path: str, lesson: dict[str, Data]) 
     }
     slugs = {code: words["slug"] for code, words in lesson.items()}
     loader.page(ClassLessonPage, path, parents, values, slugs)
+
+
+def _guidance(loader: Loader, parents: Pages, key: str, texts: dict[str, Data]) -> None:
+    values = {
+        code: {
+            "title": words["title"],
+            "summary": words["summary"],
+            **_streams(loader, code, key, words, ("body",)),
+        }
+        for code, words in texts.items()
+    }
+    slugs = {code: words["slug"] for code, words in texts.items()}
+    loader.page(GuidancePage, key, parents, values, slugs)
 
 
 def _streams(
