@@ -43,6 +43,14 @@ class Figures:
     pupils: int = 0
     hidden: bool = False  # some school's heads are too few to be shown
 
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(
+            self.required + other.required,
+            self.taught + other.taught,
+            self.pupils + other.pupils,
+            self.hidden or other.hidden,
+        )
+
     @property
     def percent(self) -> int | None:
         return self.taught * 100 // self.required if self.required else None

@@ -71,13 +71,16 @@ def curriculum_index() -> CurriculumIndexPage:
     )
 
 
-def curriculum(*, lessons: int = 2) -> Curriculum:
+def curriculum(*, lessons: int = 2, grades: tuple[int, int] = (5, 6)) -> Curriculum:
     top = curriculum_index()
     slug = uuid4().hex[:8]
     band = add(
         top,
         GradeBandPage(
-            title="Klasat 5–6", slug=f"k-{slug}", first_grade=5, last_grade=6
+            title=f"Klasat {grades[0]}–{grades[1]}",
+            slug=f"k-{slug}",
+            first_grade=grades[0],
+            last_grade=grades[1],
         ),
     )
     unit = add(

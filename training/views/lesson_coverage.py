@@ -1,6 +1,7 @@
-"""Lessons in class by place: the nation by municipality, the others by school."""
+"""Lessons in class by place: the nation by municipality, the others by school. All
+grades together, or one band of them: the table stays as wide as it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.access import grants, require
 from portal.clock import today
 from portal.dates import day_text
-from portal.listing import Column, Listing
+from portal.listing import CodeFilter, Column, Listing
 from portal.permissions import Permission
 from portal.roles import PlaceKind
 from schools import directory
@@ -25,6 +26,7 @@ from training.views.sessions import user_of
 
 
 COUNTS = Permission.COVERAGE_COUNTS
+BAND = "band"
 
 
 @require(COUNTS)
@@ -43,12 +45,15 @@ def coverage_lessons(request: HttpRequest) -> HttpResponseBase:
         rows,
         [
             Column("name", _place_word(nation=nation), "name", sort="name"),
-            *[column for number, band in enumerate(of) for column in _of(number, band)],
+            *_columns(of, request.GET.get(BAND, "")),
         ],
         name="lessons-in-class",
         label=_("Lessons in class by place"),
         counted=_municipalities if nation else _schools,
-        filters=[qark_filter(qarks_of(places))] if nation else [],
+        filters=[
+            *_band_filter(of),
+            *([qark_filter(qarks_of(places))] if nation else []),
+        ],
         default_sort="name",
         notes=[_("Lessons logged until %(on)s") % {"on": day_text(day)}],
         per_page=61,
@@ -71,13 +76,30 @@ def _schools(n: int) -> str:
     return ngettext("%(count)s school", "%(count)s schools", n)
 
 
-def _of(number: int, band: Band) -> list[Column]:
+def _band_filter(of: Sequence[Band]) -> list[CodeFilter]:
+    """The choice of what is counted; it narrows no row."""
+    choices = [(_code(band), band.title) for band in of]
+    every = _("All grades")
+    one = CodeFilter(BAND, _("Grades"), choices, lambda rows, _code: rows, blank=every)
+    return [one] if len(of) > 1 else []
+
+
+def _code(band: Band) -> str:
+    return f"{band.grades.start}-{band.grades.stop - 1}"
+
+
+def _columns(of: Sequence[Band], asked: str) -> list[Column]:
     """What is asked for, what was taught, the share, the heads: never one alone."""
+    if not of:
+        return []
+    numbers = [n for n, band in enumerate(of) if len(of) == 1 or _code(band) == asked]
+    title = of[numbers[0]].title if numbers else _("All grades")
+    numbers = numbers or list(range(len(of)))
 
     def figure(take: Callable[[Figures], Any]) -> Callable[[Any], Any]:
-        return lambda row: take(row.lessons[number])
+        return lambda row: take(sum((row.lessons[n] for n in numbers), Figures()))
 
-    said = {"band": band.title}
+    said = {"band": title}
     shown = (
         ("required", _("%(band)s: lessons due"), lambda one: one.required),
         ("taught", _("%(band)s: taught"), lambda one: one.taught),
@@ -85,7 +107,7 @@ def _of(number: int, band: Band) -> list[Column]:
         ("pupils", _("%(band)s: pupils there"), _pupils),
     )
     return [
-        Column(f"{key}-{number}", label % said, figure(take), numeric=True)
+        Column(key, label % said, figure(take), numeric=True)
         for key, label, take in shown
     ]
 

@@ -1,5 +1,8 @@
 """Lessons in class by place: what is due, what was taught, and what is hidden."""
 
+import csv
+import io
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -115,6 +118,29 @@ def test_an_officer_reads_the_own_schools_only(items, school, teacher, officer):
     assert "Shkolla e Parë" in text
     assert "Shkolla e Huaj" not in text
     assert "fewer than 5" in text
+
+
+def test_all_grades_stand_together_and_one_band_for_who_asks(
+    items, school, teacher, officer
+):
+    more = curriculum(lessons=1, grades=(7, 8))
+    upper = a_class(school, "7A", 7)
+    a_delivery(teacher, items[0], group=a_class(school), present=20)
+    a_delivery(teacher, item_of(more.lessons[0]), group=upper, present=3)
+
+    whole = rows_of(officer, PAGE)
+    one = rows_of(officer, f"{PAGE}?band=7-8")
+
+    assert whole[0][1] == "All grades: lessons due"
+    assert whole[1][1:] == ["3", "2", "66", "20"]
+    assert one[1][1:] == ["1", "1", "100", "fewer than 5"]
+    assert len(one[0]) == len(whole[0]) == 5
+
+
+def rows_of(client, path):
+    sep = "&" if "?" in path else "?"
+    text = client.get(f"{path}{sep}format=csv").getvalue().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def test_the_nation_reads_municipalities_and_the_same_in_a_file(items, client_of):
