@@ -6,31 +6,51 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from schools.models import StaffMember
-from training.expiry import renewable_from
+from training.expiry import may_renew, renewable_from
 from training.models import LearningItem, ModuleCompletion, PaperTest, TrainingSession
 
 
 PSYCHOLOGIST = TrainingSession.Capacity.PSYCHOLOGIST
 
 
-def counts_since(last: ModuleCompletion | None) -> dt.datetime | None:
-    """What was done before does not renew the last completion: it comes after it, and
-    not before the days in which it may be renewed (decision 0024)."""
+def counts_since(
+    made_at: dt.datetime,
+    ends_on: dt.date | None,
+    revoked_at: dt.datetime | None = None,
+) -> dt.datetime:
+    """From when on something done renews what was made then and ends on that day: after
+    it, and not before its last 90 days (decision 0024). Once the award was revoked,
+    what was done since then counts."""
+    if revoked_at and made_at <= revoked_at:
+        return revoked_at
+    opens = renewable_from(ends_on)
+    if opens is None:
+        return made_at
+    return max(made_at, timezone.make_aware(dt.datetime.combine(opens, dt.time())))
+
+
+def renewed_since(
+    last: ModuleCompletion | None, revoked_at: dt.datetime | None = None
+) -> dt.datetime | None:
+    """The same of a completion; before the first one all counts."""
     if last is None:
         return None
-    opens = renewable_from(last.valid_until)
-    if opens is None:
-        return last.completed_at
-    return max(
-        last.completed_at, timezone.make_aware(dt.datetime.combine(opens, dt.time()))
-    )
+    return counts_since(last.completed_at, last.valid_until, revoked_at)
+
+
+def may_be_renewed(
+    last: ModuleCompletion, on: dt.date, revoked_at: dt.datetime | None
+) -> bool:
+    """Whether evidence, if there is any, renews it on that day."""
+    revoked_since = revoked_at is not None and last.completed_at <= revoked_at
+    return revoked_since or may_renew(on, last.valid_until)
 
 
 def sessions_attended(
     staff: StaffMember, module: LearningItem, since: dt.datetime | None
 ) -> QuerySet[TrainingSession]:
     """Closed sessions of the module that count for this person, those led by a school
-    psychologist first. A renewal asks for those that count (`counts_since`)."""
+    psychologist first. A renewal asks for those that count (`renewed_since`)."""
     later = Q(starts_at__gt=since) if since else Q()
     return (
         TrainingSession.objects.filter(

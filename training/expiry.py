@@ -43,6 +43,17 @@ class Expiry:
             return next_school_year(add_months(begins, self.months))
         return add_months(begins, self.months) if self.months else None
 
+    def renewed_on(self, on: dt.date, old_end: dt.date | None) -> dt.date | None:
+        """The end of what is renewed on that day: counted from the old one within its
+        last 90 days, and never before it, whatever the programme asks by then."""
+        before = old_end if may_renew(on, old_end) else None
+        return never_before(old_end, self.ends_on(on, before=before))
+
+
+def never_before(old_end: dt.date | None, new_end: dt.date | None) -> dt.date | None:
+    """The new end; where a programme gives less than it did, the old one stands."""
+    return max(new_end, old_end) if new_end and old_end else None
+
 
 def next_school_year(day: dt.date) -> dt.date:
     """The first day of the school year after the one of that day."""

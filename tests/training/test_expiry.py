@@ -44,6 +44,35 @@ def test_who_renews_early_ends_as_if_renewed_on_the_last_day(on, ahead, months, 
     assert expiry.ends_on(on, before=before) == expiry.ends_on(before)
 
 
+@given(
+    on=st.dates(dt.date(2024, 1, 1), dt.date(2040, 1, 1)),
+    left=st.one_of(st.none(), st.integers(-400, 1200)),
+    months=st.integers(0, 36),
+    rule=st.sampled_from(Rule),
+)
+def test_a_renewal_never_ends_before_the_old_end_nor_before_a_first_completion(
+    on, left, months, rule
+):
+    expiry = Expiry(rule, months)
+    old = None if left is None else on + dt.timedelta(days=left)
+
+    new = expiry.renewed_on(on, old)
+
+    if old is None:
+        assert new is None
+    elif new is not None:
+        assert new >= old
+        assert new >= expiry.ends_on(on)
+        assert not may_renew(on, old) or new > old
+
+
+def test_a_renewal_outside_the_last_ninety_days_is_counted_from_its_own_day():
+    soon, far = ON + dt.timedelta(days=90), ON + dt.timedelta(days=91)
+
+    assert Expiry(Rule.MONTHS, 24).renewed_on(ON, soon) == dt.date(2029, 2, 25)
+    assert Expiry(Rule.MONTHS, 24).renewed_on(ON, far) == dt.date(2028, 11, 27)
+
+
 def test_the_first_of_september_begins_the_next_year():
     assert next_school_year(dt.date(2027, 8, 31)) == dt.date(2027, 9, 1)
     assert next_school_year(dt.date(2027, 9, 1)) == dt.date(2028, 9, 1)

@@ -10,7 +10,7 @@ from portal.models import User
 from portal.notify import post_message
 from schools.models import Post, StaffMember
 from training.actions.progress import current_version, valid_completion
-from training.expiry import Expiry, Rule
+from training.expiry import Expiry, Rule, may_renew
 from training.models import Award, LearningItem
 from training.validity import ends_of
 
@@ -49,21 +49,40 @@ def issue_award(
     by: User | None,
 ) -> Award | None:
     """Issue the award once every module is validly complete; None until then. A
-    valid award is returned as it is; a lapsed one is superseded, never erased. One
-    that was revoked is given again for completions that all came after, no others."""
+    valid award is returned as it is, until in its last 90 days every module was
+    completed anew; a lapsed one is superseded, never erased. One that was revoked is
+    given again for completions that all came after, no others."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     last = last_award(staff, needs.programme)
-    if last and not last.revoked_at and not _over(last, on):
-        return last
-    if last and not last.revoked_at and last.expiry_rule == Rule.SAFETY:
-        return None  # the completions have not ended: only a refresher gives it anew
-    modules = [valid_completion(staff, m, on) for m in needs.modules]
-    if not modules or not all(modules):
-        return None
-    revoked_at = last.revoked_at if last else None
-    if revoked_at and any(m.completed_at <= revoked_at for m in modules if m):
-        return None
-    return write_award(staff=staff, needs=needs, supersedes=last, at=at, on=on, by=by)
+    standing = last if last and not last.revoked_at else None
+    ends = ends_of(standing) if standing else None
+    valid = standing if ends is None or ends > on else None
+    if standing and last and last.expiry_rule == Rule.SAFETY:
+        return valid  # the completions have not ended: only a refresher gives it anew
+    if valid and not may_renew(on, ends):
+        return valid
+    since = last.revoked_at if last else None
+    if not _all_complete(staff, needs, on, valid.issued_at if valid else since):
+        return valid
+    return write_award(
+        staff=staff,
+        needs=needs,
+        supersedes=last,
+        at=at,
+        on=on,
+        by=by,
+        before=ends if valid else None,
+    )
+
+
+def _all_complete(
+    staff: StaffMember, needs: ProgrammeNeeds, on: dt.date, since: dt.datetime | None
+) -> bool:
+    """Every module validly, after that moment."""
+    found = [valid_completion(staff, module, on) for module in needs.modules]
+    return bool(found) and all(
+        one and (since is None or one.completed_at > since) for one in found
+    )
 
 
 def write_award(
@@ -149,11 +168,6 @@ def last_award(staff: StaffMember, programme: LearningItem) -> Award | None:
         .order_by("-issued_on", "-id")
         .first()
     )
-
-
-def _over(award: Award, on: dt.date) -> bool:
-    ends = ends_of(award)
-    return bool(ends and ends <= on)
 
 
 def _school_name(staff: StaffMember, on: dt.date) -> str:

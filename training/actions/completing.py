@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal.models import User
 from schools.models import StaffMember
-from training.actions.awards import ProgrammeNeeds, issue_award
+from training.actions.awards import ProgrammeNeeds, issue_award, last_award
 from training.actions.progress import ModuleNeeds, complete_module
 from training.models import Award, ModuleCompletion
 
@@ -30,8 +30,15 @@ def settle(
     offline: bool = False,
 ) -> Settled:
     """Draw the conclusions, as far as they go. Nothing new: nothing written."""
+    award = last_award(staff, programme.programme)
     completion = complete_module(
-        staff=staff, needs=module, at=at, on=on, by=by, offline=offline
+        staff=staff,
+        needs=module,
+        at=at,
+        on=on,
+        by=by,
+        revoked_at=award.revoked_at if award else None,
+        offline=offline,
     )
     if completion is None:
         return Settled(None, None)

@@ -10,9 +10,10 @@ from portal import audit
 from portal.models import User
 from schools.models import StaffMember
 from training.evidence import (
-    counts_since,
     improves,
+    may_be_renewed,
     passed_on_paper,
+    renewed_since,
     sessions_attended,
 )
 from training.expiry import Expiry
@@ -115,29 +116,48 @@ def complete_module(
     at: dt.datetime,
     on: dt.date,
     by: User | None,
+    revoked_at: dt.datetime | None = None,
     offline: bool = False,
 ) -> ModuleCompletion | None:
     """Complete the module if all it asks for is there, online or by a session; None
-    while something is missing. A completion, once written, is never re-dated: a
-    session attended afterwards is added to its evidence, no more."""
+    while something is missing. A completion, once written, is never re-dated: in its
+    last 90 days, or when the award was revoked since, new evidence is a renewal; at
+    other times a session attended is added to its evidence, no more."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
-    valid = valid_completion(staff, needs.module, on)
-    if valid:
-        return _with_evidence(valid, by)
-    session = _by_session(staff, needs)
-    if session is None and not _all_done(staff, needs):
-        return None
-    completion = ModuleCompletion.objects.create(
-        staff=staff,
-        item=needs.module,
-        version=current_version(needs.module),
-        route=Route.SESSION if session else Route.ONLINE,
-        session=session,
-        completed_at=at,
-        completed_on=on,
-        valid_until=needs.expiry.ends_on(on),
-        renews=last_completion(staff, needs.module),
+    last = last_completion(staff, needs.module)
+    if last is None or may_be_renewed(last, on, revoked_at):
+        since = renewed_since(last, revoked_at)
+        session = _by_session(staff, needs, since)
+        if session or _all_done(staff, needs, since):
+            return _write(
+                ModuleCompletion(staff=staff, session=session, renews=last),
+                needs=needs,
+                at=at,
+                on=on,
+                by=by,
+                offline=offline,
+            )
+    return _with_evidence(last, by) if last and is_valid(last, on) else None
+
+
+def _write(
+    completion: ModuleCompletion,
+    *,
+    needs: ModuleNeeds,
+    at: dt.datetime,
+    on: dt.date,
+    by: User | None,
+    offline: bool,
+) -> ModuleCompletion:
+    last, expiry = completion.renews, needs.expiry
+    completion.item = needs.module
+    completion.version = current_version(needs.module)
+    completion.route = Route.SESSION if completion.session else Route.ONLINE
+    completion.completed_at, completion.completed_on = at, on
+    completion.valid_until = (
+        expiry.renewed_on(on, last.valid_until) if last else expiry.ends_on(on)
     )
+    completion.save(force_insert=True)
     audit.record(
         "module.completed",
         by=by,
@@ -160,8 +180,11 @@ def valid_completion(
     staff: StaffMember, module: LearningItem, on: dt.date
 ) -> ModuleCompletion | None:
     last = last_completion(staff, module)
-    lapsed = last and last.valid_until and last.valid_until <= on
-    return None if lapsed else last
+    return last if last and is_valid(last, on) else None
+
+
+def is_valid(completion: ModuleCompletion, on: dt.date) -> bool:
+    return completion.valid_until is None or completion.valid_until > on
 
 
 def current_version(item: LearningItem) -> ItemVersion:
@@ -180,37 +203,44 @@ def last_completion(
     )
 
 
-def _all_done(staff: StaffMember, needs: ModuleNeeds) -> bool:
+def _all_done(
+    staff: StaffMember, needs: ModuleNeeds, since: dt.datetime | None
+) -> bool:
+    """What was read stays read; a renewal asks for a pass of its own, or where there is
+    no quiz for a lesson that was not done before."""
     done = ItemProgress.objects.filter(
         staff=staff, item__in=needs.lessons, state=ItemProgress.State.DONE
     )
     if not needs.lessons or done.count() < len(needs.lessons):
         return False
-    return not needs.asks_quiz or _passed_since(staff, needs)
+    if needs.asks_quiz:
+        return _passed_since(staff, needs, since)
+    return since is None or done.filter(done_at__gt=since).exists()
 
 
-def _passed_since(staff: StaffMember, needs: ModuleNeeds) -> bool:
-    """A lapsed completion is renewed by a pass of its own, not by the old one."""
+def _passed_since(
+    staff: StaffMember, needs: ModuleNeeds, since: dt.datetime | None
+) -> bool:
     if needs.quiz is None:  # withdrawn while it is rewritten: asked for all the same
         return False
     passes = QuizAttempt.objects.filter(staff=staff, item=needs.quiz, passed=True)
-    since = counts_since(last_completion(staff, needs.module))
     if since:
         passes = passes.filter(submitted_at__gt=since)
     return passes.exists()
 
 
-def _by_session(staff: StaffMember, needs: ModuleNeeds) -> TrainingSession | None:
+def _by_session(
+    staff: StaffMember, needs: ModuleNeeds, since: dt.datetime | None
+) -> TrainingSession | None:
     """The closed session after which the post-test was passed, by phone or paper."""
-    since = counts_since(last_completion(staff, needs.module))
     attended = sessions_attended(staff, needs.module, since)
-    if not needs.asks_quiz or _passed_since(staff, needs):
+    if not needs.asks_quiz or _passed_since(staff, needs, since):
         return attended.first()
     return passed_on_paper(staff, attended)
 
 
 def _with_evidence(completion: ModuleCompletion, by: User | None) -> ModuleCompletion:
-    since = counts_since(completion.renews)
+    since = renewed_since(completion.renews)
     found = sessions_attended(completion.staff, completion.item, since).first()
     if not improves(found, completion.session):
         return completion

@@ -8,7 +8,7 @@ from portal.models import User
 from schools.models import StaffMember
 from training.actions.awards import ProgrammeNeeds, last_award, write_award
 from training.actions.progress import current_version, last_completion
-from training.expiry import may_renew
+from training.expiry import may_renew, never_before
 from training.models import Award, LearningItem, ModuleCompletion, QuizAttempt, Route
 from training.safety import unread
 from training.validity import ends_of
@@ -46,7 +46,7 @@ def renew_award(
     last = require_renewable(staff, needs, quiz=bool(refresher), on=on, by=by)
     if refresher and not _passed_since(last, refresher):
         raise NotPassed
-    before = ends_of(last)
+    before = None if last.revoked_at else ends_of(last)
     for module in needs.modules:
         _renew(staff, module, needs, before=before, at=at, on=on)
     return write_award(
@@ -56,7 +56,7 @@ def renew_award(
         at=at,
         on=on,
         by=by,
-        before=None if last.revoked_at else before,
+        before=before,
     )
 
 
@@ -86,9 +86,10 @@ def _renew(
     at: dt.datetime,
     on: dt.date,
 ) -> None:
-    """A completion that never ends needs no renewing."""
+    """To the end of the new award; what ends no sooner needs no renewing."""
     last = last_completion(staff, module)
-    if last is None or last.valid_until is None:
+    ends = needs.expiry.ends_on(on, before=before)
+    if last is None or never_before(last.valid_until, ends) == last.valid_until:
         return
     ModuleCompletion.objects.create(
         staff=staff,
@@ -97,7 +98,7 @@ def _renew(
         route=Route.ONLINE,
         completed_at=at,
         completed_on=on,
-        valid_until=needs.expiry.ends_on(on, before=before),
+        valid_until=ends,
         renews=last,
     )
 

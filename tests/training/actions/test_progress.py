@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.models import AuditEvent
 from tests.factories.schools import SchoolFactory, granted_post
-from tests.factories.training import course, done, lesson
+from tests.factories.training import add, completed, course, done, lesson, publish
 from training.actions.awards import revoke_award
 from training.actions.completing import settle
 from training.actions.places import Bookmark, keep_place
@@ -25,6 +25,7 @@ from training.models import (
     Award,
     ItemProgress,
     ModuleCompletion,
+    ModulePage,
     QuizAttempt,
 )
 from training.needs import module_needs, programme_needs
@@ -265,6 +266,67 @@ def test_a_pass_of_practice_long_before_the_end_renews_nothing(made, staff):
     assert conclude(made, staff, at=later).completion is not None
 
 
+def test_a_pass_in_the_last_ninety_days_renews_at_once_and_loses_no_day(made, staff):
+    finish_everything(made, staff)
+    old = conclude(made, staff)
+    ends = old.completion.valid_until
+    early = timezone.make_aware(dt.datetime.combine(ends - WINDOW, dt.time(9)))
+    assert conclude(made, staff, at=early) == old
+    passed(staff, made.item(made.quiz), at=early + dt.timedelta(days=1))
+
+    new = conclude(made, staff, at=early + dt.timedelta(days=1))
+
+    assert new.completion.renews == old.completion
+    assert new.completion.valid_until == dt.date(ends.year + 2, ends.month, ends.day)
+    assert new.award.supersedes == old.award
+    assert new.award.valid_until == new.completion.valid_until
+    assert conclude(made, staff, at=early + dt.timedelta(days=2)) == new
+
+
+def test_an_award_in_its_last_days_waits_until_every_module_was_renewed(made, staff):
+    finish_everything(made, staff)
+    old = conclude(made, staff).award
+    other = add(made.programme, ModulePage(title="Dytë", slug="m2", audience="teacher"))
+    before = ON - dt.timedelta(days=9)
+    completed(staff, made.item(other), on=before, until=old.valid_until)
+    early = timezone.make_aware(
+        dt.datetime.combine(old.valid_until - WINDOW, dt.time(9))
+    )
+    passed(staff, made.item(made.quiz), at=early)
+
+    found = conclude(made, staff, at=early)
+
+    assert found.completion.renews is not None
+    assert found.award == old
+
+
+def test_a_programme_that_gives_less_than_it_did_shortens_no_renewal(made, staff):
+    finish_everything(made, staff)
+    ends = conclude(made, staff).completion.valid_until
+    made.programme.months = 1
+    publish(made.programme)
+    award = Award.objects.get()
+    ministry = granted_post("content_ministry").staff.user
+    revoke_award(award=award, reason="Gabim", at=AT, by=ministry)
+    passed(staff, made.item(made.quiz), at=AT + dt.timedelta(days=1))
+
+    new = conclude(made, staff, at=AT + dt.timedelta(days=1)).completion
+
+    assert new.renews is not None
+    assert new.valid_until == ends
+
+
+def test_a_module_without_a_quiz_is_not_renewed_by_what_was_read_before(staff):
+    made = course(lessons=1)
+    made.module.quiz = None
+    publish(made.module)
+    done(staff, made.item(made.lessons[0]), at=AT)
+    assert conclude(made, staff).completion is not None
+    later = AT + dt.timedelta(days=3 * 365)
+
+    assert conclude(made, staff, at=later).completion is None
+
+
 def test_after_a_revocation_only_completions_that_came_later_earn_the_award(
     made, staff
 ):
@@ -273,12 +335,14 @@ def test_after_a_revocation_only_completions_that_came_later_earn_the_award(
     ministry = granted_post("content_ministry").staff.user
     revoke_award(award=award, reason="Gabim", at=AT, by=ministry)
     assert conclude(made, staff).award is None
-    later = AT + dt.timedelta(days=3 * 365)
+    later = AT + dt.timedelta(days=2)
     passed(staff, made.item(made.quiz), at=later)
 
-    new = conclude(made, staff, at=later).award
+    new = conclude(made, staff, at=later)
 
-    assert new.supersedes == award
+    assert new.completion.renews is not None
+    assert new.award.supersedes == award
+    assert conclude(made, staff, at=later) == new
 
 
 def test_the_database_refuses_a_second_first_completion(made, staff):
