@@ -1,12 +1,13 @@
 """What stands on the pupils' cards, and what a class's cards say together. Pure.
 
-Two forms of the same weight; half of the classes begin with A, half with B, so that
+What is to be written and the last question are the same for every unit; the list to
+tick is the unit's own (`card_forms.py`), in two forms of the same weight; half of the classes begin with A, half with B, so that
 a harder form does not look like a lesson that taught nothing. Nothing asks about the
 pupil's own life. "Named" is what a child writes by itself and an adult counts;
 "recognised" is what it ticks: the two are never added up (research/training.md (b)).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 Sentence = str | Promise
+Asked = Mapping[str, tuple[str, bool]]  # by letter: the sentence, and is it a sign
 ENOUGH_CARDS = 10  # fewer say nothing about a class and too much about a child
 LEAST = 5  # a smaller number of cards is not told, nor one so near the whole
 ENOUGH_NAMED = 2  # ways, and purposes: "can name" (C12)
@@ -28,28 +30,6 @@ NAMED: dict[str, Sentence] = {
 }
 SIGNS_ASKED = _("Which of these are signs of a trick? Tick them.")
 WHOM_ASKED = _("Somebody wants you to keep such a thing secret. What do you do?")
-# By form and letter: the sentence, and whether it is a sign.
-SIGNS: dict[str, dict[str, tuple[Sentence, bool]]] = {
-    "A": {
-        "a": (_("Somebody offers work for good money and says: tell nobody."), True),
-        "b": (_("Your teacher asks your parents to come to school."), False),
-        "c": (_("Somebody you know only by telephone wants to see you alone."), True),
-        "d": (_("Somebody gives you presents that must stay a secret."), True),
-        "e": (_("A neighbour asks your parents whether you may come along."), False),
-        "f": (_("Somebody says that you must decide now, at once."), True),
-    },
-    "B": {
-        "a": (_("A new friend on the internet asks for a photograph."), True),
-        "b": (_("Somebody promises a journey and wants your papers."), True),
-        "c": (_("The doctor examines you while your father is there."), False),
-        "d": (
-            _("Somebody pays for everything and later wants something for it."),
-            True,
-        ),
-        "e": (_("A cousin first calls your parents and then invites you."), False),
-        "f": (_("Somebody says: your parents would not understand."), True),
-    },
-}
 WHOM: dict[str, tuple[Sentence, bool]] = {
     "a": (_("I keep it secret, as I was told."), False),
     "b": (_("I tell an adult whom I trust, even if I promised not to."), True),
@@ -59,11 +39,13 @@ WHOM: dict[str, tuple[Sentence, bool]] = {
 
 @dataclass(frozen=True)
 class Ticked:
-    """What a card recognises: right and wrong ticks, and whether it tells somebody."""
+    """What a card recognises: right and wrong ticks, whether it tells somebody, and how
+    many signs stood on it."""
 
     right: int
     wrong: int
     knows_whom: bool
+    of: int = 4
 
 
 @dataclass(frozen=True)
@@ -99,15 +81,17 @@ def form_of(phase: str, class_uid: UUID) -> str:
     return other if phase == "after" else first
 
 
-def read_ticks(form: str, signs: Collection[str], whom: str) -> Ticked:
-    asked = SIGNS[form]
+def read_ticks(asked: Asked, signs: Collection[str], whom: str) -> Ticked:
     right = sum(asked[letter][1] for letter in set(signs))
-    return Ticked(right, len(set(signs)) - right, WHOM[whom][1] if whom else False)
+    wrong = len(set(signs)) - right
+    of = sum(is_sign for _words, is_sign in asked.values())
+    return Ticked(right, wrong, WHOM[whom][1] if whom else False, of)
 
 
 def recognises(ticked: Ticked) -> bool:
-    """At least three of the four signs, and nothing harmless ticked."""
-    return ticked.right >= 3 and not ticked.wrong
+    """At least three of four signs, and nothing harmless ticked. The share is our
+    proposal (research/training.md (c) names none)."""
+    return ticked.right * 4 >= ticked.of * 3 and not ticked.wrong
 
 
 def can_name(card: Coded) -> bool:

@@ -1,5 +1,7 @@
 """What a lesson in class is made of, besides the blocks of every lesson."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -73,3 +75,39 @@ class SlidesBlock(blocks.StreamBlock):
 
     class Meta:
         max_num = 20
+
+
+class CardItemBlock(blocks.StructBlock):
+    """One line of the list to tick on a pupils' card."""
+
+    form = blocks.ChoiceBlock(choices=[("A", "A"), ("B", "B")], label=_("form"))
+    text = blocks.CharBlock(label=_("sentence"), max_length=160)
+    sign = blocks.BooleanBlock(label=_("is a sign of a trick"), required=False)
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("Line of the card")
+
+
+class CardsBlock(blocks.StreamBlock):
+    item = CardItemBlock()
+
+    class Meta:
+        max_num = 24
+
+    def clean(self, value: Any) -> Any:
+        """Both forms ask as much, and as many signs: else a gain is no gain."""
+        cleaned = super().clean(value)
+        weight = {
+            form: [
+                block.value["sign"] for block in cleaned if block.value["form"] == form
+            ]
+            for form in ("A", "B")
+        }
+        if sorted(weight["A"]) != sorted(weight["B"]):
+            raise blocks.StreamBlockValidationError(
+                non_block_errors=[
+                    _("Give both forms as many lines, and as many signs among them.")
+                ]
+            )
+        return cleaned

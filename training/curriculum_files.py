@@ -17,6 +17,7 @@ class UnitFiles:
     key: str
     unit: Data
     notes: dict[str, Data]
+    cards: dict[str, Data]  # empty: the unit has none
     lessons: dict[str, dict[str, Data]]
 
     def path(self, name: str) -> str:
@@ -65,7 +66,8 @@ def _read_unit(key: str, folder: Path) -> UnitFiles:
 
     try:
         lessons = {name: spoken(name) for name in unit["lessons"]}
-        return UnitFiles(key, unit, spoken("notes"), lessons)
+        cards = spoken("cards") if unit.get("cards") else {}
+        return UnitFiles(key, unit, spoken("notes"), cards, lessons)
     except KeyError as error:
         raise ContentUnreadable(f"{key}/unit.toml has no {error}.") from error
 
@@ -87,6 +89,22 @@ def slides(path: str, rows: list[Data]) -> list[Data]:
                 "title": plain(row["title"]),
                 "text": rich(row["text"]),
                 "note": plain(row.get("note", "")),
+            },
+            "id": str(key_of(f"{path}/{row['id']}")),
+        }
+        for row in rows
+    ]
+
+
+def card_items(path: str, rows: list[Data]) -> list[Data]:
+    """The two forms of a unit's cards."""
+    return [
+        {
+            "type": "item",
+            "value": {
+                "form": row["form"],
+                "text": plain(row["text"]),
+                "sign": row["sign"],
             },
             "id": str(key_of(f"{path}/{row['id']}")),
         }

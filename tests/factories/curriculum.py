@@ -64,6 +64,26 @@ def class_lesson(unit: UnitPage, title: str = "Ora", **given: Any) -> ClassLesso
     return add(unit, ClassLessonPage(title=title, **given))
 
 
+def card_items() -> str:
+    """Two forms of six lines; of form A the letters a, c, d and f are signs."""
+    signs = {"A": "acdf", "B": "abdf"}
+    return json.dumps(
+        [
+            {
+                "type": "item",
+                "id": str(uuid4()),
+                "value": {
+                    "form": form,
+                    "text": f"{form}{letter}",
+                    "sign": letter in good,
+                },
+            }
+            for form, good in signs.items()
+            for letter in "abcdef"
+        ]
+    )
+
+
 def curriculum_index() -> CurriculumIndexPage:
     found = CurriculumIndexPage.objects.filter(locale=locale("sq")).first()
     return found or add(
@@ -85,7 +105,13 @@ def curriculum(*, lessons: int = 2, grades: tuple[int, int] = (5, 6)) -> Curricu
     )
     unit = add(
         band,
-        UnitPage(title="Njësia", slug=f"n-{slug}", co_lead=body(), parents=body()),
+        UnitPage(
+            title="Njësia",
+            slug=f"n-{slug}",
+            co_lead=body(),
+            parents=body(),
+            cards=card_items(),
+        ),
     )
     pages = [class_lesson(unit, f"Ora {n}") for n in range(1, lessons + 1)]
     guidance = add(top, GuidancePage(title="Si flasim", slug=f"u-{slug}", body=body()))

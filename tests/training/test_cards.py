@@ -5,7 +5,6 @@ import uuid
 import pytest
 
 from training.cards import (
-    SIGNS,
     Coded,
     Share,
     Ticked,
@@ -17,18 +16,29 @@ from training.cards import (
 )
 
 
-ALL_SIGNS = {"A": "acdf", "B": "abdf"}
+ASKED = {
+    "a": ("Shenjë", True),
+    "b": ("Asgjë", False),
+    "c": ("Shenjë tjetër", True),
+}
 
 
-@pytest.mark.parametrize("form", ["A", "B"])
-def test_both_forms_weigh_the_same(form):
-    assert len(SIGNS[form]) == 6
-    assert sum(is_sign for _words, is_sign in SIGNS[form].values()) == 4
-    assert read_ticks(form, ALL_SIGNS[form], "b") == Ticked(4, 0, knows_whom=True)
+def test_ticks_are_right_or_wrong_by_what_the_card_asked():
+    assert read_ticks(ASKED, "ac", "b") == Ticked(2, 0, knows_whom=True, of=2)
 
 
 def test_a_letter_ticked_twice_counts_once():
-    assert read_ticks("A", ["a", "a", "b"], "") == Ticked(1, 1, knows_whom=False)
+    assert read_ticks(ASKED, ["a", "a", "b"], "") == Ticked(
+        1, 1, knows_whom=False, of=2
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "expected"),
+    [(3, 5, False), (4, 5, True), (4, 6, False), (5, 6, True)],
+)
+def test_three_of_four_are_needed_however_many_were_asked(right, of, expected):
+    assert recognises(Ticked(right, 0, knows_whom=True, of=of)) is expected
 
 
 def test_half_of_the_classes_begin_with_the_other_form():

@@ -11,6 +11,7 @@ CONTENT = Path(__file__).parents[2] / "training" / "content"
 MODULES = sorted(path.parent for path in CONTENT.glob("*/module.toml"))
 UNITS = sorted(path.parent for path in CONTENT.glob("*/unit.toml"))
 LANGUAGES = ("sq", "en")
+BESIDE = ("notes", "cards")
 BLOCK_TYPES = {
     "heading",
     "paragraph",
@@ -118,9 +119,9 @@ def class_lessons(language: str) -> list[Path]:
 
 
 def for_classes(language: str) -> list[Path]:
-    """The lessons of the units, and their notes for psychologist and parents."""
-    notes = [unit / f"notes.{language}.toml" for unit in UNITS]
-    return [*class_lessons(language), *notes]
+    """The lessons of the units, their notes for psychologist and parents, the cards."""
+    beside = [unit / f"{name}.{language}.toml" for unit in UNITS for name in BESIDE]
+    return [*class_lessons(language), *(path for path in beside if path.exists())]
 
 
 def packs(language: str) -> list[Path]:

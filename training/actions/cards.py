@@ -96,7 +96,7 @@ def take_device_card(*, token: str, card: Coded, at: dt.datetime) -> PupilCard:
 
 def round_of(token: str, at: dt.datetime) -> CardRound:
     """The round whose link this is, while it lasts."""
-    rows = CardRound.objects.filter(device_until__gt=at)
+    rows = CardRound.objects.filter(device_until__gt=at).select_related("item")
     row = rows.filter(device_hash=token_hash(token)).first()
     if row is None:
         raise LinkOver
@@ -120,5 +120,6 @@ def _card(row: CardRound, mode: str, card: Coded) -> PupilCard:
         adults=adults,
         signs_right=card.ticked.right,
         signs_wrong=card.ticked.wrong,
+        signs_of=card.ticked.of,
         knows_whom=card.ticked.knows_whom,
     )

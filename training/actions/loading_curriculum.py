@@ -14,6 +14,7 @@ from training.curriculum_files import (
     CurriculumFiles,
     UnitFiles,
     bullets,
+    card_items,
     slides,
     stream,
 )
@@ -95,12 +96,19 @@ def _unit(loader: Loader, parents: Pages, files: UnitFiles) -> None:
             "summary": words["summary"][code],
             "objectives": [one for one in objectives[code] if one],
             **_streams(loader, code, files.key, files.notes[code], NOTES),
+            "cards": _cards(loader, code, files),
         }
         for code in files.languages
     }
     pages = loader.page(UnitPage, files.key, parents, values, words["slug"])
     for name, lesson in files.lessons.items():
         _lesson(loader, pages, files.path(name), lesson)
+
+
+def _cards(loader: Loader, code: str, files: UnitFiles) -> str:
+    rows = files.cards[code]["signs"] if files.cards else []
+    path = files.path("cards")
+    return loader.stored(path, code, card_items(path, rows))
 
 
 def _lesson(loader: Loader, parents: Pages, path: str, lesson: dict[str, Data]) -> None:

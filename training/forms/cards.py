@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms import ChoiceField, PortalForm, TicksField
 from training.cards import (
     NAMED,
-    SIGNS,
     SIGNS_ASKED,
     WHOM,
     WHOM_ASKED,
+    Asked,
     Coded,
     read_ticks,
 )
@@ -70,17 +70,18 @@ class PaperCardForm(PortalForm):
     whom = forms.ChoiceField(label=_("What do you do"), required=False)
     stop = forms.BooleanField(label=_("This card tells of something"), required=False)
 
-    def __init__(self, *args: Any, form: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.card_form = form
+        self.asked = asked
         letters = [("", "–"), *((letter, letter) for letter in WHOM)]
         cast("forms.ChoiceField", self.fields["whom"]).choices = letters
 
     def clean_signs(self) -> list[str]:
         typed = str(self.cleaned_data["signs"]).lower()
         letters = [letter for letter in typed if letter.isalnum()]
-        if not set(letters) <= set(SIGNS[self.card_form]):
-            raise forms.ValidationError(_("Type only letters from a to f"))
+        if not set(letters) <= set(self.asked):
+            said = _("Type only letters from a to %(last)s")
+            raise forms.ValidationError(said, params={"last": max(self.asked)})
         return sorted(set(letters))
 
     @property
@@ -91,7 +92,7 @@ class PaperCardForm(PortalForm):
 
     def coded(self) -> Coded:
         data = self.cleaned_data
-        ticked = read_ticks(self.card_form, data["signs"], data["whom"])
+        ticked = read_ticks(self.asked, data["signs"], data["whom"])
         ways, purposes, adults = (data[name] or 0 for name in NAMED)
         return Coded(ticked, named=(ways, purposes, adults))
 
@@ -99,9 +100,9 @@ class PaperCardForm(PortalForm):
 class CardGrid:
     """Ten lines of the grid, typed one under another."""
 
-    def __init__(self, data: Any, *, form: str) -> None:
+    def __init__(self, data: Any, *, asked: Asked) -> None:
         self.rows = [
-            PaperCardForm(data, form=form, prefix=f"c{number}")
+            PaperCardForm(data, asked=asked, prefix=f"c{number}")
             for number in range(1, ROWS + 1)
         ]
 
@@ -130,13 +131,13 @@ class DeviceCardForm(PortalForm):
         label=WHOM_ASKED, choices=[(letter, said[0]) for letter, said in WHOM.items()]
     )
 
-    def __init__(self, *args: Any, form: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.card_form = form
+        self.asked = asked
         cast("forms.MultipleChoiceField", self.fields["signs"]).choices = [
-            (letter, said[0]) for letter, said in SIGNS[form].items()
+            (letter, said[0]) for letter, said in asked.items()
         ]
 
     def coded(self) -> Coded:
         data = self.cleaned_data
-        return Coded(read_ticks(self.card_form, data["signs"], data["whom"]))
+        return Coded(read_ticks(self.asked, data["signs"], data["whom"]))

@@ -109,10 +109,12 @@ class PupilCard(models.Model):
     adults = models.PositiveSmallIntegerField(null=True)
     signs_right = models.PositiveSmallIntegerField()
     signs_wrong = models.PositiveSmallIntegerField()
+    signs_of = models.PositiveSmallIntegerField(default=4)  # signs on the card then
     knows_whom = models.BooleanField()
 
     privacy = Privacy(
-        plain="round mode ways purposes adults signs_right signs_wrong knows_whom",
+        plain="round mode ways purposes adults signs_right signs_wrong signs_of"
+        " knows_whom",
         kept=Kept.TRAINING,
     )
 
@@ -128,5 +130,9 @@ class PupilCard(models.Model):
                 )
                 | Q(mode="device", ways=None, purposes=None, adults=None),
                 name="card_named_on_paper_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(signs_right__lte=models.F("signs_of")),
+                name="card_signs_of_those_asked",
             ),
         )

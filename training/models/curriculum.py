@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from portal.privacy import Kept, Privacy
 from training.blocks import WORDS, LessonBlock
-from training.class_blocks import ClassBlock, SlidesBlock
+from training.class_blocks import CardsBlock, ClassBlock, SlidesBlock
 from training.models.items import Kind
 from training.models.page_base import CHANGE, TITLE, LearningPage
 from training.previews import InParts
@@ -73,7 +73,7 @@ class UnitPage(InParts, LearningPage):
     the psychologist who co-leads."""
 
     privacy = Privacy(
-        plain="page_ptr summary change change_note objectives co_lead parents",
+        plain="page_ptr summary change change_note objectives co_lead parents cards",
         kept=Kept.TRAINING,
     )
 
@@ -86,6 +86,12 @@ class UnitPage(InParts, LearningPage):
         LessonBlock(), verbose_name=_("notes for the psychologist"), blank=True
     )
     parents = StreamField(LessonBlock(), verbose_name=_("page for parents"), blank=True)
+    cards = StreamField(
+        CardsBlock(required=False),
+        verbose_name=_("pupils’ cards"),
+        help_text=_("The list to tick, in two forms. Left empty: no cards are used."),
+        blank=True,
+    )
 
     template = "training/unit_page.html"
     parent_page_types = ["training.GradeBandPage"]
@@ -96,6 +102,7 @@ class UnitPage(InParts, LearningPage):
         FieldPanel("objectives"),
         FieldPanel("co_lead"),
         FieldPanel("parents"),
+        FieldPanel("cards"),
         CHANGE,
     ]
 
@@ -109,11 +116,19 @@ class UnitPage(InParts, LearningPage):
     }
 
     def content(self) -> dict[str, Any]:
-        return super().content() | {
-            "objectives": sorted(str(o.translation_key) for o in self.objectives.all()),
-            "co_lead": self.co_lead.get_prep_value(),
-            "parents": self.parents.get_prep_value(),
-        }
+        cards = self.cards.get_prep_value()
+        said = {"cards": cards} if cards else {}  # only then: older fingerprints stay
+        return (
+            super().content()
+            | said
+            | {
+                "objectives": sorted(
+                    str(o.translation_key) for o in self.objectives.all()
+                ),
+                "co_lead": self.co_lead.get_prep_value(),
+                "parents": self.parents.get_prep_value(),
+            }
+        )
 
 
 class ClassLessonPage(InParts, LearningPage):

@@ -17,6 +17,7 @@ from training.actions.cards import (
     take_device_card,
 )
 from training.forms.cards import DeviceCardForm
+from training.views.cards import asked_on
 
 
 @public
@@ -30,7 +31,7 @@ def card_device(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     if request.method != "POST" and "done" in request.GET:
         return render(request, "training/cards/done.html", {"token": token})
-    form = DeviceCardForm(request.POST or None, form=row.form)
+    form = DeviceCardForm(request.POST or None, asked=asked_on(row))
     if request.method == "POST" and form.is_valid():
         try:
             take_device_card(token=token, card=form.coded(), at=now())

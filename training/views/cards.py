@@ -1,6 +1,5 @@
 """Pupils' cards for the teacher: a round, the sheet to print, the grid, what they say."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -31,11 +30,12 @@ from training.actions.cards import (
     hand_round,
     open_round,
 )
+from training.card_forms import asked_of, units_with_cards
 from training.card_reading import read_cards
-from training.cards import ENOUGH_CARDS, NAMED, SIGNS, SIGNS_ASKED, WHOM, WHOM_ASKED
+from training.cards import ENOUGH_CARDS, NAMED, SIGNS_ASKED, WHOM, WHOM_ASKED, Asked
 from training.cards import shares as shares_of
 from training.forms.cards import CardGrid, RoundForm
-from training.models import CardRound, Kind, LearningItem
+from training.models import CardRound
 from training.teaching_places import GRADES, TeachingPlaces
 from training.views.sessions import user_of
 
@@ -47,6 +47,11 @@ def own_round(request: HttpRequest, uid: UUID) -> CardRound:
     rows = CardRound.objects.select_related("item", "class_group", "school")
     found: CardRound = get_visible_or_404(rows, user_of(request), LOG, uid=uid)
     return found
+
+
+def asked_on(row: CardRound) -> Asked:
+    """The list to tick of this round, in the reader's language."""
+    return asked_of(row.item.translation_key, row.form, get_language() or "")
 
 
 @require(LOG)
@@ -88,7 +93,7 @@ def card_round_new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     places = TeachingPlaces(user)
     classes = {str(one.uid): one for one in places.classes}
-    units = {str(item.uid): item for item in _units()}
+    units = {str(item.uid): item for item in units_with_cards()}
     groups = [(code, one.name) for code, one in classes.items()]
     form = RoundForm(
         request.POST or None,
@@ -147,7 +152,7 @@ def card_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
         "row": row,
         "named": NAMED,
         "signs_asked": SIGNS_ASKED,
-        "signs": {letter: said[0] for letter, said in SIGNS[row.form].items()},
+        "signs": {letter: said[0] for letter, said in asked_on(row).items()},
         "whom_asked": WHOM_ASKED,
         "whom": {letter: said[0] for letter, said in WHOM.items()},
     }
@@ -159,7 +164,7 @@ def card_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
 def card_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Ten cards at a time. A card that tells of something is not kept: it stops."""
     row, user = own_round(request, uid), user_of(request)
-    grid = CardGrid(request.POST or None, form=row.form)
+    grid = CardGrid(request.POST or None, asked=asked_on(row))
     refused = ""
     if request.method == "POST" and grid.is_valid():
         try:
@@ -200,10 +205,6 @@ def card_device_end(request: HttpRequest, uid: UUID) -> HttpResponse:
     end_device(card_round=row, by=user_of(request))
     messages.success(request, _("The device takes no more cards."))
     return redirect("training:card_round", uid=row.uid)
-
-
-def _units() -> Any:
-    return LearningItem.objects.filter(kind=Kind.UNIT, retired_at=None).order_by("pk")
 
 
 def _turn(row: CardRound) -> int:
