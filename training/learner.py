@@ -39,6 +39,16 @@ class Learner:
                 return node
         return None
 
+    def quiz_of(self, uid: UUID) -> tuple[Node, Any] | None:
+        """The module of the quiz, or of the test before or after, with that uid; and
+        its item. A programme's refresher is begun at the renewal, not here."""
+        for node in self.outline.nodes:
+            for key in node.quizzes if node.kind == Kind.MODULE else ():
+                item = self.standing.item(Kind.QUIZ, key)
+                if item and item.uid == uid:
+                    return node, item
+        return None
+
 
 def learner_of(request: HttpRequest) -> Learner:
     staff = directory.staff_of(request.user)  # type: ignore[arg-type]

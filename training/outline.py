@@ -131,6 +131,8 @@ def read_outline(language: str) -> Outline:
             continue
         node = _node(row, spoken[row["key"]], language)
         node.parent = by_path.get(row["path"][: -Page.steplen])
+        if node.parent and node.key in {one.key for one in node.parent.children}:
+            continue  # an alias beside its page is the same part, counted once
         if node.parent:
             node.parent.children.append(node)
         elif node.kind == Kind.PROGRAMME:

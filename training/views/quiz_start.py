@@ -39,7 +39,7 @@ from training.taught import begun_for
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz_start(request: HttpRequest, uid: UUID) -> HttpResponse:
     learner = learner_of(request)
-    found = _by_uid(learner, uid)
+    found = learner.quiz_of(uid)
     if found is None:
         raise Http404
     module, item = found
@@ -155,16 +155,6 @@ def _denied(request: HttpRequest) -> None:
         verb=Permission.TRAINING_LEARN.value,
         asked="training:quiz_start",
     )
-
-
-def _by_uid(learner: Learner, uid: UUID) -> tuple[Node, Any] | None:
-    modules = (n for n in learner.outline.nodes if n.kind == Kind.MODULE)
-    for node in modules:
-        for key in node.quizzes:
-            item = learner.standing.item(Kind.QUIZ, key)
-            if item and item.uid == uid:
-                return node, item
-    return None
 
 
 def _tries(learner: Learner, item: Any) -> dict[str, Any]:

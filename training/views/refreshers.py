@@ -23,17 +23,16 @@ from training.actions.refreshing import (
 from training.drawing import BankTooSmall
 from training.feedback import feedback
 from training.forms.paper import PaperForm
-from training.learner import Learner, learner_of
+from training.learner import learner_of
 from training.models import Kind, Quiz, Refresher
-from training.outline import Node
 
 
 @require(Permission.TRAINING_LEARN)
 @require_POST
 def refresher_begin(request: HttpRequest, uid: UUID) -> HttpResponse:
     learner = learner_of(request)
-    module = _module(learner, uid)
-    if learner.staff is None or module is None:
+    module = learner.node_of(uid, Kind.MODULE)
+    if learner.staff is None or module is None or not learner.standing.quiz(module):
         raise Http404
     try:
         refresher = begin_refresher(
@@ -110,12 +109,3 @@ def _result(request: HttpRequest, row: Refresher) -> HttpResponse:
         "module_url": node.address if node else "",
     }
     return render(request, "training/refreshers/result.html", context)
-
-
-def _module(learner: Learner, uid: UUID) -> Node | None:
-    """The module with a quiz whose item it is."""
-    for node in learner.outline.nodes:
-        item = learner.standing.of(node)
-        if item and item.uid == uid and learner.standing.quiz(node):
-            return node
-    return None

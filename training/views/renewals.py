@@ -40,7 +40,7 @@ REWRITTEN = gettext_lazy("The quiz is being rewritten. Try again later.")
 def renewal(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What renewing asks for; POST renews, or opens the refresher that is missing."""
     learner = learner_of(request)
-    node = _programme(learner, uid)
+    node = learner.node_of(uid, Kind.PROGRAMME)
     if node is None:
         raise Http404
     hindered = _hindrance(request, learner, node)
@@ -153,11 +153,3 @@ def _require(request: HttpRequest, learner: Learner, node: Node) -> None:
 
 def _has_short_way(node: Node) -> bool:
     return bool(node.refresher) or node.expiry.rule == Rule.SAFETY
-
-
-def _programme(learner: Learner, uid: UUID) -> Node | None:
-    for node in learner.outline.programmes:
-        item = learner.standing.of(node)
-        if item and item.uid == uid:
-            return node
-    return None

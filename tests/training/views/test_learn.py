@@ -248,6 +248,21 @@ def test_a_module_without_a_quiz_completes_with_its_last_lesson(made, client):
     assert ModuleCompletion.objects.count() == Award.objects.count() == 1
 
 
+def test_an_alias_beside_its_lesson_is_the_same_part_counted_once(made, client):
+    made.module.quiz = None
+    publish(made.module)
+    alias = made.lessons[0].create_alias(parent=made.module, update_slug="tjeter")
+
+    for page, text in zip(made.lessons, ("1 of 2 parts", "Complete"), strict=True):
+        client.get(address(page))
+        client.post(finish_url(made, page))
+        client.cookies["language"] = "en"
+        assert text in client.get(address(made.module)).text
+
+    assert ModuleCompletion.objects.count() == 1
+    assert client.get(address(alias))["Location"] == address(made.lessons[0])
+
+
 def test_a_language_switched_in_the_middle_loses_nothing(made, client, teacher):
     english = in_english(made.lessons[0], title="Lesson 1", slug="lesson-1")
     in_albanian(client).get(address(made.lessons[0]))
