@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.visitor import Visitor
+from tests.portal.papers import words_of
 
 
 pytestmark = pytest.mark.journey
@@ -28,7 +29,21 @@ def test_read_the_curriculum(visitor: Callable[[str], Visitor]):
         teacher.follow(f"a[href='?part={part}']")
         teacher.look(f"lesson-{part}")
 
+    teacher.follow("a[href='?part=guide']")
+    _what_follows_is_on_paper(teacher)
+    teacher.follow("a[href='?part=slides']")
     teacher.page.emulate_media(media="print")
     assert not teacher.page.locator(".app-print-mark").is_visible()
     assert not teacher.page.locator(".app-parts").is_visible()
     teacher.look("slides-on-paper")
+
+
+def _what_follows_is_on_paper(teacher: Visitor) -> None:
+    """Choices open on the screen one by one; nobody can open them on a sheet."""
+    follows = teacher.page.locator(".app-decision .govuk-details__text p").all()
+    paper = " ".join(words_of(teacher.page.pdf(format="A4")).split())
+
+    assert follows
+    assert not follows[0].is_visible()
+    for text in (one.text_content() or "" for one in follows):
+        assert " ".join(text.split())[:30] in paper

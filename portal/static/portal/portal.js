@@ -32,6 +32,20 @@
     for (const form of all("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // Older browsers print only what is open.
+  addEventListener("beforeprint", () => {
+    for (const one of all(".app-decision details:not([open])")) {
+      one.dataset.paper = "";
+      one.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const one of all("details[data-paper]")) {
+      delete one.dataset.paper;
+      one.open = false;
+    }
+  });
+
   // A script that only one form needs comes when that form is first touched.
   for (const form of all("form[data-needs]")) {
     form.addEventListener("focusin", () => {
