@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Avg, Count
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +16,9 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from portal.access import require
 from portal.permissions import Permission
-from training.item_analysis import FEWEST, Figures
-from training.models import LearningItem, Question
+from training.gains import Means, gains_by_module, retention_by_module, titles
+from training.item_analysis import Figures
+from training.models import Question
 from training.question_figures import figures
 from training.reports import Report
 
@@ -95,21 +95,29 @@ class GainRow:
     title: str
     people: int
     gain: str
+    normalised: str
+    later: int
+    retention: str
 
 
 def gain_rows() -> list[GainRow]:
-    """The mean gain of each test after a module, in percentage points."""
-    measured = LearningItem.objects.filter(attempts__gain__isnull=False).annotate(
-        people=Count("attempts__staff", distinct=True), mean=Avg("attempts__gain")
+    """Of each module: C14, what it gave, and C15, what is kept after 90 days."""
+    gains, kept = gains_by_module(), retention_by_module()
+    said = titles({*gains, *kept})
+    rows = [_gain_row(said[key], gains.get(key), kept.get(key)) for key in said]
+    return sorted(rows, key=lambda row: row.title)
+
+
+def _gain_row(title: str, given: Means | None, kept: Means | None) -> GainRow:
+    gain = given.gain if given else None
+    return GainRow(
+        title=title,
+        people=given.people if given else 0,
+        gain="–" if gain is None else f"{gain:+.1f}",
+        normalised=_figure(given.normalised if given else None),
+        later=kept.people if kept else 0,
+        retention=_figure(kept.ratio if kept else None),
     )
-    return [
-        GainRow(
-            title=item.title,
-            people=item.people,
-            gain=f"{item.mean:+.1f}" if item.people >= FEWEST else "–",
-        )
-        for item in measured.order_by("pk")
-    ]
 
 
 class GainsReport(Report):
@@ -118,11 +126,16 @@ class GainsReport(Report):
     index_url_name = "training_gains"
     index_results_url_name = "training_gains_results"
     columns = [
-        Column("title", label=_("Test")),
+        Column("title", label=_("Module")),
         Column("people", label=_("People who took both tests")),
         Column("gain", label=_("Mean gain, percentage points (from 10 people)")),
+        Column("normalised", label=_("Of what could be gained, 0 to 1")),
+        Column(
+            "later", label=_("People with the later test and the refresher of 90 days")
+        ),
+        Column("retention", label=_("Kept after 90 days, 1 is all (from 10 people)")),
     ]
-    list_export = ["title", "people", "gain"]
+    list_export = ["title", "people", "gain", "normalised", "later", "retention"]
     export_headings = {column.name: column.label for column in columns}
 
     def rows(self) -> list[GainRow]:

@@ -297,7 +297,12 @@ def in_english_words(question: Question, **words: list[str]) -> Question:
 
 
 def completed(
-    staff: Any, item: LearningItem, *, on: dt.date, until: dt.date | None = None
+    staff: Any,
+    item: LearningItem,
+    *,
+    on: dt.date,
+    until: dt.date | None = None,
+    renews: ModuleCompletion | None = None,
 ) -> ModuleCompletion:
     """A completion as a record, for coverage."""
     return ModuleCompletion.objects.create(
@@ -308,6 +313,7 @@ def completed(
         completed_at=timezone.make_aware(dt.datetime.combine(on, dt.time(12))),
         completed_on=on,
         valid_until=until,
+        renews=renews,
     )
 
 

@@ -16,7 +16,7 @@ from training.item_analysis import Figures, wrong_in
 from training.marking import Question
 from training.models import QuizAttempt
 from training.question_figures import KEPT, keep_figures
-from training.questions_report import gain_rows, question_rows
+from training.questions_report import question_rows
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9)), min_size=10))
@@ -112,13 +112,3 @@ def test_a_night_s_figures_stand_until_the_next_and_many_papers_wait_for_one(
     cache.delete(KEPT)
     monkeypatch.setattr("training.question_figures.FEW", 3)
     assert question_rows()[0].answers == 0
-
-
-def test_the_mean_gain_is_said_of_ten_people_at_least(failed):
-    made = failed
-    attempts = list(made.item(made.quiz).attempts.all())
-    for later in attempts[1:]:
-        later.before, later.gain = attempts[0], 20
-        later.save()
-
-    assert [(row.people, row.gain) for row in gain_rows()] == [(9, "–")]

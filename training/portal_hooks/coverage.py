@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.hooks import HomePanel, IndicatorSource, NavItem, register
 from portal.permissions import Permission
+from training.gain_indicators import gain_rows, retention_rows
 from training.indicators import coverage_rows, led_rows
 from training.lesson_indicators import implementing_rows, named_rows, taught_rows
 from training.panels import coverage_panel
@@ -60,5 +61,23 @@ register(
         denominator=_("Cards on paper after a unit, by type of school"),
         source=_("Pupils’ cards, without a name"),  # type: ignore[arg-type]
         rows=named_rows,
+    ),
+    IndicatorSource(
+        code="C14",
+        label=_("What teachers gained by a module"),
+        numerator=_(
+            "Percentage points gained between the test before and the test after it"
+        ),
+        denominator=_("Percentage points that could be gained, of the same persons"),
+        source=_("Training records and staff roster"),  # type: ignore[arg-type]
+        rows=gain_rows,
+    ),
+    IndicatorSource(
+        code="C15",
+        label=_("What teachers kept of a module after 90 days"),
+        numerator=_("Scores of the refresher 90 days after it, in percent"),
+        denominator=_("Scores of the test after it, of the same persons"),
+        source=_("Training records and staff roster"),  # type: ignore[arg-type]
+        rows=retention_rows,
     ),
 )
