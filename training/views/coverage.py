@@ -90,7 +90,7 @@ def _nation(request: HttpRequest) -> HttpResponseBase:
         ],
         filters=[*of_filter(of), qark_filter(qarks)],
         default_sort="-roster",
-        notes=notes(day),
+        notes=notes(day, item),
         per_page=61,
     )
     if listing.wants_file:
@@ -156,7 +156,7 @@ def _schools(
         ],
         filters=[*of_filter(of), *target_filter(item)],
         default_sort="name",
-        notes=notes(day),
+        notes=notes(day, item),
         per_page=50,
     )
     if listing.wants_file:
@@ -199,7 +199,7 @@ def coverage_school(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         ],
         filters=of_filter(of),
         default_sort="name",
-        notes=notes(day),
+        notes=notes(day, item),
         per_page=50,
     )
     if listing.wants_file:

@@ -21,9 +21,12 @@ from training.coverage import TARGET
 OF = "of"
 
 
-def notes(day: dt.date) -> list[str]:
-    """Under the rows of a file, which leaves the screen and its date behind."""
-    return [_("Roster and completions on %(on)s") % {"on": day_text(day)}]
+def notes(day: dt.date, item: Counted | None) -> list[str]:
+    """Under the rows of a file, which leaves the screen with its title and date behind."""
+    said = [_("Roster and completions on %(on)s") % {"on": day_text(day)}]
+    if item:
+        said.append(_("What is counted: %(title)s") % {"title": item.title})
+    return said
 
 
 def chosen(request: HttpRequest, of: Sequence[Counted]) -> Counted | None:
@@ -63,17 +66,16 @@ def figures(item: Counted | None) -> list[Column]:
     ]
     if item is None:
         return columns
-    said = {"module": item.title}
     done, percent = f"done_{item.pk}", f"percent_{item.pk}"
     led, led_percent = f"led_{item.pk}", f"led_percent_{item.pk}"
     return [
         *columns,
-        _figure("done", _("%(module)s: completed") % said, done),
-        _figure("percent", _("%(module)s: percent") % said, percent, share=True),
-        _figure("led", _("%(module)s: by a psychologist") % said, led),
+        _figure("done", _("Completed"), done),
+        _figure("percent", _("Percent"), percent, share=True),
+        _figure("led", _("By a psychologist"), led),
         _figure(
             "led-percent",
-            _("%(module)s: by a psychologist, percent") % said,
+            _("By a psychologist, percent"),
             led_percent,
             share=True,
         ),

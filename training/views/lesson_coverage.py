@@ -40,12 +40,13 @@ def coverage_lessons(request: HttpRequest) -> HttpResponseBase:
     else:
         places = directory.schools_for(user, COUNTS).order_by("name", "pk")
         rows = with_lessons(places, "school", of, day, reach=in_reach(user, COUNTS))
+    numbers, grades = _chosen(of, request.GET.get(BAND, ""))
     listing = Listing(
         request,
         rows,
         [
             Column("name", _place_word(nation=nation), "name", sort="name"),
-            *_columns(of, request.GET.get(BAND, "")),
+            *(_columns(numbers) if of else []),
         ],
         name="lessons-in-class",
         label=_("Lessons in class by place"),
@@ -55,12 +56,12 @@ def coverage_lessons(request: HttpRequest) -> HttpResponseBase:
             *([qark_filter(qarks_of(places))] if nation else []),
         ],
         default_sort="name",
-        notes=[_("Lessons logged until %(on)s") % {"on": day_text(day)}],
+        notes=[_("Lessons logged until %(on)s") % {"on": day_text(day)}, grades],
         per_page=61,
     )
     if listing.wants_file:
         return listing.response()
-    context = {"listing": listing, "bands": of, "least": LEAST, "day": day}
+    context = {"listing": listing, "bands": of, "least": LEAST, "grades": grades}
     return render(request, "training/deliveries/coverage.html", context)
 
 
@@ -88,27 +89,29 @@ def _code(band: Band) -> str:
     return f"{band.grades.start}-{band.grades.stop - 1}"
 
 
-def _columns(of: Sequence[Band], asked: str) -> list[Column]:
+def _chosen(of: Sequence[Band], asked: str) -> tuple[list[int], str]:
+    """The bands that are counted, by their number, and how they are called."""
+    found = [(n, band.title) for n, band in enumerate(of) if _code(band) == asked]
+    if len(of) == 1 or found:
+        number, title = found[0] if found else (0, of[0].title)
+        return [number], title
+    return list(range(len(of))), _("All grades")
+
+
+def _columns(numbers: Sequence[int]) -> list[Column]:
     """What is asked for, what was taught, the share, the heads: never one alone."""
-    if not of:
-        return []
-    numbers = [n for n, band in enumerate(of) if len(of) == 1 or _code(band) == asked]
-    title = of[numbers[0]].title if numbers else _("All grades")
-    numbers = numbers or list(range(len(of)))
 
     def figure(take: Callable[[Figures], Any]) -> Callable[[Any], Any]:
         return lambda row: take(sum((row.lessons[n] for n in numbers), Figures()))
 
-    said = {"band": title}
     shown = (
-        ("required", _("%(band)s: lessons due"), lambda one: one.required),
-        ("taught", _("%(band)s: taught"), lambda one: one.taught),
-        ("percent", _("%(band)s: percent"), _share),
-        ("pupils", _("%(band)s: pupils there"), _pupils),
+        ("required", _("Lessons due"), lambda one: one.required),
+        ("taught", _("Taught"), lambda one: one.taught),
+        ("percent", _("Percent"), _share),
+        ("pupils", _("Pupils there"), _pupils),
     )
     return [
-        Column(key, label % said, figure(take), numeric=True)
-        for key, label, take in shown
+        Column(key, label, figure(take), numeric=True) for key, label, take in shown
     ]
 
 
