@@ -38,13 +38,17 @@ class SourceBeside:
 
 
 class InParts:
-    """A page read one part at a time: `parts` names them, the first comes first."""
+    """A page read one part at a time: `parts` names them, the first comes first. A part
+    that is a field and was left empty is not offered."""
 
     parts: ClassVar[dict[str, Any]]
 
     def parts_context(self, asked: str) -> dict[str, Any]:
-        part = asked if asked in self.parts else next(iter(self.parts))
-        return {"part": part, "parts": self.parts, "part_title": self.parts[part]}
+        there = {
+            key: name for key, name in self.parts.items() if getattr(self, key, True)
+        }
+        part = asked if asked in there else next(iter(there))
+        return {"part": part, "parts": there, "part_title": there[part]}
 
     def own_preview_modes(self) -> list[tuple[str, Any]]:
         return list(self.parts.items())

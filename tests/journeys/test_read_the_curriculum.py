@@ -25,7 +25,7 @@ def test_read_the_curriculum(visitor: Callable[[str], Visitor]):
         teacher.look(f"unit-{part}")
     teacher.follow("a[href='?part=overview']")
     teacher.follow("main ol a")
-    for part in ("guide", "handout", "slides"):
+    for part in ("guide", "handout", "easy_read", "slides"):
         teacher.follow(f"a[href='?part={part}']")
         teacher.look(f"lesson-{part}")
 

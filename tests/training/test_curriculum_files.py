@@ -22,13 +22,21 @@ every_lesson = pytest.mark.parametrize("path", LESSONS, ids=named)
 
 
 @every_lesson
-@pytest.mark.parametrize("part", ["guide", "handout"])
+@pytest.mark.parametrize("part", ["guide", "handout", "easy_read"])
 def test_every_part_ends_with_whom_to_tell_and_no_blame(path, part):
     last = read(path)[part][-1]
 
     assert last["type"] == "whotell"
     assert NEVER_TO_BLAME[language_of(path)] in last["text"]
     assert "ALO 116 111" in last["text"]
+
+
+@every_lesson
+def test_the_easy_sheet_has_one_short_idea_a_line(path):
+    lines = next(b for b in read(path)["easy_read"] if b["type"] == "list")["items"]
+
+    assert 5 <= len(lines) <= 9
+    assert [line for line in lines if len(line.split()) > 10] == []
 
 
 @every_lesson

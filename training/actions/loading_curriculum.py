@@ -30,7 +30,7 @@ from training.models import (
 
 Pages = dict[str, Any]
 NOTES = ("co_lead", "parents")
-PARTS = ("guide", "handout")
+PARTS = ("guide", "handout", "easy_read")
 
 
 @transaction.atomic

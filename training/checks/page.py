@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[tuple[str, bool, bool], ...]] = {
     "class_lesson": (
         ("guide", False, True),
         ("handout", True, True),
+        ("easy_read", True, True),
         ("slides", True, False),
     ),
     "unit": (("co_lead", False, False), ("parents", False, True)),

@@ -136,7 +136,7 @@ class ClassLessonPage(InParts, LearningPage):
 
     privacy = Privacy(
         plain="page_ptr summary change change_note minutes preparation disclosure guide handout"
-        " slides",
+        " easy_read slides",
         kept=Kept.TRAINING,
     )
 
@@ -156,6 +156,15 @@ class ClassLessonPage(InParts, LearningPage):
     )
     guide = StreamField(ClassBlock(), verbose_name=_("teacher's guide"))
     handout = StreamField(ClassBlock(), verbose_name=_("pupil's sheet"), blank=True)
+    easy_read = StreamField(
+        ClassBlock(),
+        verbose_name=_("pupil's sheet, easy to read"),
+        help_text=_(
+            "The same in short lines, for who reads with difficulty or is new to the"
+            " language."
+        ),
+        blank=True,
+    )
     slides = StreamField(SlidesBlock(), verbose_name=_("slides"), blank=True)
 
     template = "training/class_lesson_page.html"
@@ -169,12 +178,14 @@ class ClassLessonPage(InParts, LearningPage):
         FieldPanel("disclosure"),
         FieldPanel("guide"),
         FieldPanel("handout"),
+        FieldPanel("easy_read"),
         FieldPanel("slides"),
         CHANGE,
     ]
     parts: ClassVar[dict[str, Any]] = {
         "guide": _("Teacher's guide"),
         "handout": _("Pupil's sheet"),
+        "easy_read": _("Easy to read"),
         "slides": _("Slides"),
     }
 
@@ -187,7 +198,9 @@ class ClassLessonPage(InParts, LearningPage):
         ]
 
     def content(self) -> dict[str, Any]:
-        streams = ("guide", "handout", "slides")
+        streams = ["guide", "handout", "slides"]
+        if self.easy_read:  # said only then: older fingerprints stay
+            streams.append("easy_read")
         return super().content() | {
             name: getattr(self, name).get_prep_value() for name in streams
         }
