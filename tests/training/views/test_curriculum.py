@@ -148,3 +148,14 @@ def test_pages_cost_the_same_however_many_there_are(many, made, client):
         counts.append(len(sql))
 
     assert counts == [4, 6, 7]
+
+
+def test_a_child_s_sheet_speaks_to_the_child_and_the_guide_to_the_teacher(
+    made, client_of
+):
+    teacher = client_of(granted_post("teacher").staff.user)
+    teacher.cookies["language"] = "sq"
+    address = address_of(made.lessons[0].url_path)
+
+    assert "Kujt t’i tregosh" in teacher.get(f"{address}?part=handout").text
+    assert "Kujt t’i tregoni" in teacher.get(f"{address}?part=guide").text
