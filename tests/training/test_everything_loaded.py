@@ -13,6 +13,7 @@ from tests.training.loading import everything_loaded
 from training.content_files import key_of, read_programmes
 from training.counted import programmes
 from training.curriculum import Entry, read_curriculum
+from training.curriculum_files import read_curriculum_files
 from training.models import LearningItem, Quiz
 from training.outline import read_outline
 
@@ -232,4 +233,5 @@ def test_every_part_is_one_learning_item(loaded):
         "quiz": 15 * 3 + 3,
         "unit": 6,
         "class_lesson": 12,
+        "guidance": len(read_curriculum_files().curriculum["guidance"]),
     }
