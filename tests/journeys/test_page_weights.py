@@ -20,6 +20,9 @@ pytestmark = pytest.mark.journey
 EVIDENCE = BASE / "docs" / "evidence" / "page-weights"
 KB = 1024
 REPEAT = 25
+CLASS_LESSON = (
+    "/training/curriculum/klasat-5-6/dredhi-dhe-premtime/premtime-qe-nuk-mbajne/"
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ PAGES = (
     Page("concern", "teacher@shembull.example", "/referrals/concerns/new/", 60, 15, 8),
     # The head of the school: no other journey finishes a module in this name.
     Page("lesson", "head@shembull.example", "/training/", 120, 20, 10),
+    Page("my training", "head@shembull.example", "/training/", 80, 20, 8),
+    Page("lessons", "head@shembull.example", "/training/curriculum/", 80, 20, 8),
+    Page("class lesson", "head@shembull.example", CLASS_LESSON, 120, 20, 10),
+    Page("sessions", "protector@shembull.example", "/training/sessions/", 80, 20, 8),
+    Page("award check", "", "/training/awards/", 50, 3, 6),
     Page("home", "protector@shembull.example", "/", 80, 20, 8),
     Page("watch", "protector@shembull.example", "/schools/watch/", 80, 20, 8),
     Page("cases", "protector@shembull.example", "/referrals/cases/", 80, 20, 8),
