@@ -3,6 +3,7 @@
 from training.actions.awards import ProgrammeNeeds
 from training.actions.progress import ModuleNeeds
 from training.expiry import Expiry
+from training.models import Kind
 from training.outline import Node
 from training.standing import Standing
 
@@ -32,4 +33,13 @@ def needs_of_programme(programme: Node, standing: Standing) -> ProgrammeNeeds:
         covers=tuple(str(node.key) for node in programme.walk()),
         minutes=programme.total_minutes,
         accreditation=programme.accreditation,
+        scenarios=tuple(
+            item for node in scenarios_of(programme) if (item := standing.of(node))
+        ),
     )
+
+
+def scenarios_of(programme: Node) -> list[Node]:
+    """Of all its modules, each once."""
+    found = {n.key: n for n in programme.walk() if n.kind == Kind.SCENARIO}
+    return list(found.values())

@@ -16,6 +16,7 @@ from training.counted import programmes
 from training.coverage import TARGET, totals
 from training.learner import read_once
 from training.models import TrainingSession
+from training.own_awards import ending
 from training.refreshing import offers
 from training.safety import cards
 from training.standing import next_step
@@ -38,6 +39,12 @@ def safety_panel(request: HttpRequest) -> Mapping[str, Any] | None:
     """What changed for safety's sake in what one has finished."""
     found = cards(request.user, *read_once(request))  # type: ignore[arg-type]
     return {"cards": found} if found else None
+
+
+def award_panel(request: HttpRequest) -> Mapping[str, Any] | None:
+    """An award of one's own that ends within 90 days, or has just ended."""
+    found = ending(*read_once(request))
+    return {"awards": found} if found else None
 
 
 def refresher_panel(request: HttpRequest) -> Mapping[str, Any] | None:

@@ -67,6 +67,12 @@ class Standing:
         until: dt.date | None = item.valid_until if item else None
         return until if until and until <= self.on else None
 
+    def ends_soon(self, module: Node) -> dt.date | None:
+        """The end of a valid completion that may be renewed now."""
+        item = self.of(module)
+        until: dt.date | None = item.valid_until if item else None
+        return until if until and until > self.on >= until - WINDOW else None
+
 
 @dataclass(frozen=True)
 class ModuleStanding:
@@ -86,6 +92,7 @@ class ModuleStanding:
     attended: bool = False  # a closed session stands in for the lessons
     passed: bool = False
     lapsed_on: dt.date | None = None  # since when its completion is no longer valid
+    ends_on: dt.date | None = None  # in its last 90 days: the first day without
 
     @property
     def complete(self) -> bool:
@@ -150,6 +157,7 @@ def module_standing(module: Node, standing: Standing) -> ModuleStanding:
         attended=attended,
         passed=standing.passed(module),
         lapsed_on=standing.lapsed_on(module),
+        ends_on=standing.ends_soon(module),
     )
 
 

@@ -37,6 +37,7 @@ class ProgrammeNeeds:
     minutes: int
     accreditation: str = ""
     covers: tuple[str, ...] = ()  # translation keys of all that belongs to it
+    scenarios: tuple[LearningItem, ...] = ()
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""The short way to a new award: a refresher, and the safety changes read."""
+"""The short way to a new award: the safety changes read, one scenario, a refresher."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -8,8 +9,16 @@ from portal.models import User
 from schools.models import StaffMember
 from training.actions.awards import ProgrammeNeeds, last_award, write_award
 from training.actions.progress import current_version, last_completion
+from training.evidence import counts_since
 from training.expiry import may_renew, never_before
-from training.models import Award, LearningItem, ModuleCompletion, QuizAttempt, Route
+from training.models import (
+    Award,
+    LearningItem,
+    ModuleCompletion,
+    QuizAttempt,
+    Route,
+    ScenarioRun,
+)
 from training.safety import unread
 from training.validity import ends_of
 
@@ -26,8 +35,12 @@ class ChangesUnread(Exception):
     """A change for safety's sake since the award was issued is not read yet."""
 
 
+class NotPlayed(Exception):
+    """No scenario of the programme was played to an end since it may be renewed."""
+
+
 class NotPassed(Exception):
-    """The refresher is not passed since the award was issued, or revoked."""
+    """The refresher is not passed since the award may be renewed."""
 
 
 @transaction.atomic
@@ -44,7 +57,7 @@ def renew_award(
     the old rows stay as they are."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     last = require_renewable(staff, needs, quiz=bool(refresher), on=on, by=by)
-    if refresher and not _passed_since(last, refresher):
+    if refresher and not _passed(last, refresher):
         raise NotPassed
     before = None if last.revoked_at else ends_of(last)
     for module in needs.modules:
@@ -64,7 +77,8 @@ def require_renewable(
     staff: StaffMember, needs: ProgrammeNeeds, *, quiz: bool, on: dt.date, by: User
 ) -> Award:
     """The award to renew; else the exception that says why not. One that was revoked
-    comes back by a passed `quiz` only (decision 0024), never by reading."""
+    comes back by a passed `quiz` only (decision 0024), never by reading. Before the
+    quiz one scenario is played, where the programme has any."""
     last = last_award(staff, needs.programme)
     if last and last.revoked_at and not quiz:
         raise NothingToRenew
@@ -74,6 +88,8 @@ def require_renewable(
         raise TooEarly
     if unread(by, last.covers, last.issued_at):
         raise ChangesUnread
+    if quiz and needs.scenarios and not _played(last, needs.scenarios):
+        raise NotPlayed
     return last
 
 
@@ -103,9 +119,23 @@ def _renew(
     )
 
 
-def _passed_since(last: Award, refresher: LearningItem) -> bool:
-    since = last.revoked_at or last.issued_at
+def _opened_at(award: Award) -> dt.datetime:
+    """From when on a scenario played or a refresher passed renews it."""
+    return counts_since(award.issued_at, ends_of(award), award.revoked_at)
+
+
+def _played(last: Award, scenarios: Sequence[LearningItem]) -> bool:
+    runs = ScenarioRun.objects.filter(
+        staff_id=last.staff_id, item__in=scenarios, closed_at__gt=_opened_at(last)
+    )
+    return runs.exclude(end="").exists()
+
+
+def _passed(last: Award, refresher: LearningItem) -> bool:
     passes = QuizAttempt.objects.filter(
-        staff_id=last.staff_id, item=refresher, passed=True, submitted_at__gt=since
+        staff_id=last.staff_id,
+        item=refresher,
+        passed=True,
+        submitted_at__gt=_opened_at(last),
     )
     return passes.exists()

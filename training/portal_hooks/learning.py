@@ -20,6 +20,7 @@ from portal.hooks import (
 from portal.permissions import Permission
 from training.content_files import ModuleFiles, read_all, read_references
 from training.panels import (
+    award_panel,
     learning_panel,
     outbox_panel,
     refresher_panel,
@@ -70,6 +71,7 @@ register(
     NavItem(_("Edit lessons"), "wagtailadmin_home", EDITS, order=65),
     HomePanel("outbox", "training/_outbox.html", LEARN, outbox_panel, order=1),
     HomePanel("safety", "training/_safety_cards.html", LEARN, safety_panel, order=20),
+    HomePanel("award", "training/_award_ends.html", LEARN, award_panel, order=58),
     HomePanel("learning", "training/_next_step.html", LEARN, learning_panel, order=60),
     HomePanel(
         "refresher", "training/_refreshers.html", LEARN, refresher_panel, order=62

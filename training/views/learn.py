@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from portal.access import grants, require, signed_in
 from portal.clock import today
 from portal.permissions import Permission
-from training.expiry import Rule, may_renew, renewable_from
 from training.learner import Learner, learner_of
 from training.models import Kind, ModulePage
 from training.outline import Node
+from training.own_awards import own_award
 from training.refreshing import offers
 from training.safety import cards, updated_since
 from training.standing import (
@@ -117,21 +117,9 @@ def _programme(node: Node, standing: Standing) -> dict[str, Any]:
     return {
         "node": node,
         "item": standing.of(node),
-        "renewal": _renewal(node, standing),
+        "award": own_award(node, standing),
         "modules": [{"standing": one, "url": go_on(one)} for one in modules],
     }
-
-
-def _renewal(node: Node, standing: Standing) -> dict[str, Any]:
-    """`open`: the award may be renewed now; `from`: the day from which it may be. Under
-    the safety rule the page of the renewal says which changes are to be read."""
-    item = standing.of(node)
-    by_reading = node.expiry.rule == Rule.SAFETY
-    if item is None or not item.award or not (node.refresher or by_reading):
-        return {}
-    if by_reading or item.award_revoked or may_renew(standing.on, item.award_until):
-        return {"open": True}
-    return {"from": renewable_from(item.award_until)}
 
 
 def _updated(module: Node, standing: Standing) -> bool:

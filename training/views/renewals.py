@@ -20,16 +20,17 @@ from training.actions.renewing import (
     ChangesUnread,
     NothingToRenew,
     NotPassed,
+    NotPlayed,
     TooEarly,
     renew_award,
     require_renewable,
 )
 from training.drawing import BankTooSmall
-from training.expiry import Rule
 from training.learner import Learner, learner_of
 from training.models import Award, Kind, Quiz
-from training.needs import needs_of_programme
+from training.needs import needs_of_programme, scenarios_of
 from training.outline import Node
+from training.own_awards import has_short_way
 
 
 REWRITTEN = gettext_lazy("The quiz is being rewritten. Try again later.")
@@ -43,10 +44,15 @@ def renewal(request: HttpRequest, uid: UUID) -> HttpResponse:
     node = learner.node_of(uid, Kind.PROGRAMME)
     if node is None:
         raise Http404
-    hindered = _hindrance(request, learner, node)
+    hindered, play = _hindrance(request, learner, node)
     if request.method == "POST" and not hindered:
         return _go_on(request, learner, node)
-    context = {"node": node, "hindered": hindered, "quiz": node.refresher}
+    context = {
+        "node": node,
+        "hindered": hindered,
+        "scenarios": scenarios_of(node) if play else [],
+        "quiz": node.refresher,
+    }
     return render(request, "training/awards/renewal.html", context)
 
 
@@ -54,7 +60,7 @@ def try_to_renew(request: HttpRequest, learner: Learner, node: Node) -> Award | 
     """After the refresher is handed in: the new award, or none while something lacks."""
     try:
         return _renew(request, learner, node)
-    except (NothingToRenew, TooEarly, ChangesUnread, NotPassed):
+    except (NothingToRenew, TooEarly, ChangesUnread, NotPlayed, NotPassed):
         return None
 
 
@@ -78,7 +84,12 @@ def _go_on(request: HttpRequest, learner: Learner, node: Node) -> HttpResponse:
         award = _renew(request, learner, node)
     except NotPassed:
         return _refresher(request, learner, node)
-    except (NothingToRenew, TooEarly, ChangesUnread):  # renewed in another tab
+    except (
+        NothingToRenew,
+        TooEarly,
+        ChangesUnread,
+        NotPlayed,
+    ):  # renewed in another tab
         return redirect("training:renewal", uid=learner.standing.of(node).uid)
     messages.success(request, _("Your award is renewed."))
     return redirect("training:award", public_id=award.public_id)
@@ -110,31 +121,35 @@ def _refresher(request: HttpRequest, learner: Learner, node: Node) -> HttpRespon
     return redirect(node.address)
 
 
-def _hindrance(request: HttpRequest, learner: Learner, node: Node) -> str:
-    """Why it cannot be renewed now, in a sentence; empty when it can."""
-    if learner.staff is None or not _has_short_way(node):
-        return _("This programme has no short way to a new award.")
+def _hindrance(request: HttpRequest, learner: Learner, node: Node) -> tuple[str, bool]:
+    """Why it cannot be renewed now, in a sentence, empty when it can; and whether a
+    scenario is what is missing."""
+    said, play = "", False
+    if learner.staff is None or not has_short_way(node):
+        return _("This programme has no short way to a new award."), play
     try:
         _require(request, learner, node)
     except NothingToRenew:
-        return _("Complete every module of the programme first.")
+        said = _("Complete every module of the programme first.")
     except TooEarly:
-        return _("An award can be renewed from 90 days before it ends.")
+        said = _("An award can be renewed from 90 days before it ends.")
     except ChangesUnread:
-        return _("Read first what changed: the cards stand on “My training”.")
-    return ""
+        said = _("Read first what changed: the cards stand on “My training”.")
+    except NotPlayed:
+        said, play = _("Play one of these scenarios first, to an end."), True
+    return said, play
 
 
 def renewal_url(request: HttpRequest, award: Award) -> str:
     """Where the reader renews that award of their own, if the short way is open to
-    them; a change still to be read is said there."""
+    them; what is still to be read or played is said there."""
     learner = learner_of(request)
     node = learner.outline.find(Kind.PROGRAMME, award.item.translation_key)
-    if learner.staff is None or node is None or not _has_short_way(node):
+    if learner.staff is None or node is None or not has_short_way(node):
         return ""
     try:
         _require(request, learner, node)
-    except ChangesUnread:
+    except (ChangesUnread, NotPlayed):
         pass
     except (NothingToRenew, TooEarly):
         return ""
@@ -149,7 +164,3 @@ def _require(request: HttpRequest, learner: Learner, node: Node) -> None:
         on=today(),
         by=request.user,  # type: ignore[arg-type]
     )
-
-
-def _has_short_way(node: Node) -> bool:
-    return bool(node.refresher) or node.expiry.rule == Rule.SAFETY

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import get_visible_or_404, require
@@ -15,6 +16,7 @@ from training.actions.scenarios import NotAChoice, choose, start_run
 from training.learner import Learner, learner_of, settle_for
 from training.models import Kind, ScenarioPage, ScenarioRun
 from training.outline import Node
+from training.own_awards import own_award
 from training.scenario_graph import LEADING, UNSAFE, Taken
 from training.standing import go_on, module_standing
 
@@ -113,8 +115,19 @@ def scenario_debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unsafe": _marked(taken, UNSAFE),
         "standing": standing,
         "go_on": go_on(standing),
+        "renewal": _renewal(learner, node.parent),
     }
     return render(request, "training/scenario_debrief.html", context)
+
+
+def _renewal(learner: Learner, module: Node | None) -> str:
+    """Where the renewal goes on that a scenario belongs to, while it is open."""
+    award = (
+        own_award(module.parent, learner.standing) if module and module.parent else None
+    )
+    if award is None or not award.renew_now or not award.programme.refresher:
+        return ""
+    return reverse("training:renewal", args=[award.item.uid])
 
 
 def _marked(taken: list[Taken], mark: str) -> list[Taken]:
