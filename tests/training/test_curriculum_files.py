@@ -17,6 +17,7 @@ LESSONS = [path for language in LANGUAGES for path in class_lessons(language)]
 FILES = [path for language in LANGUAGES for path in for_classes(language)]
 NEVER_TO_BLAME = {"sq": "kurrë faj", "en": "never to blame"}
 NUMBERS = ("116 111", "129")
+PEOPLE = ("Keti", "Ina", "Eda", "Luli", "Ori", "Endri", "Nela", "Vesa", "Rea")
 
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=named)
 
@@ -37,6 +38,28 @@ def test_the_easy_sheet_has_one_short_idea_a_line(path):
 
     assert 5 <= len(lines) <= 9
     assert [line for line in lines if len(line.split()) > 10] == []
+
+
+@every_lesson
+def test_the_easy_sheet_tells_whom_to_tell_a_line_at_a_time(path):
+    another = {"sq": ("tjetër", "tjetri"), "en": ("another",)}[language_of(path)]
+    text = read(path)["easy_read"][-1]["text"]
+    lines = text.strip().split("\n\n")
+
+    assert 5 <= len(lines) <= 7
+    assert [line for line in lines if "\n" in line or len(line.split()) > 10] == []
+    assert any(word in text for word in another)
+    assert all(number in text for number in NUMBERS)
+
+
+@every_lesson
+def test_whoever_has_a_name_on_the_easy_sheet_is_made_up(path):
+    said = {"sq": "trilluar", "en": "made up"}[language_of(path)]
+    sheet = read(path)["easy_read"]
+    lines = next(block for block in sheet if block["type"] == "list")["items"]
+    people = [line for line in lines if any(name in line for name in PEOPLE)]
+
+    assert not people or any(said in line.replace("-", " ") for line in lines)
 
 
 @every_lesson
