@@ -1,10 +1,20 @@
 """The packs for adults: written whole, alike in both languages, loaded, and found."""
 
+import re
+
 import pytest
 
 from tests.factories.schools import granted_post
 from tests.training.loading import loaded_content
-from tests.training.written import LANGUAGES, named, packs, read, twin
+from tests.training.written import (
+    CONTENT,
+    LANGUAGES,
+    named,
+    packs,
+    prose,
+    read,
+    twin,
+)
 from training.models import GuidancePage
 
 
@@ -59,6 +69,14 @@ def test_both_languages_have_the_same_blocks(path):
     assert bones(read(path)) == bones(read(twin(path)))
 
 
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_a_pack_gives_no_number_but_those_of_the_references(path):
+    known = {row["number"] for row in read(CONTENT / "references.toml")["contacts"]}
+    text = " ".join(prose(read(path)))
+
+    assert {*re.findall(r"\b1\d\d(?: \d{3})?\b", text)} == known
+
+
 def test_every_pack_is_live_in_both_languages(loaded):
     for language in LANGUAGES:
         pages = GuidancePage.objects.live().filter(locale__language_code=language)
@@ -74,6 +92,14 @@ def test_a_teacher_finds_each_from_the_lessons_in_class(loaded, reader):
         assert words["title"] in page
         address = f"/training/curriculum/{words['slug']}/"
         assert words["title"] in teacher.get(address).text
+
+
+@pytest.mark.parametrize("path", packs("en"), ids=named)
+def test_a_pack_is_printed_without_the_confidential_mark(loaded, reader, path):
+    """It holds what parents take home and what hangs on a wall."""
+    page = reader("teacher").get(f"/training/curriculum/{read(path)['slug']}/").text
+
+    assert "app-open-paper" in page
 
 
 def test_nobody_reads_a_pack_without_signing_in(loaded, client):
