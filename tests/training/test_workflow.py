@@ -192,6 +192,7 @@ def test_a_class_lesson_is_published_from_its_form(people):
             "change": "minor",
             "guide": streamfield([("activity", step), TELLS]),
             "handout": streamfield([]),
+            "easy_read": streamfield([]),
             "slides": streamfield([]),
             "comments-TOTAL_FORMS": 0,
             "comments-INITIAL_FORMS": 0,
