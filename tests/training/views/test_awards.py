@@ -171,6 +171,10 @@ def test_words_that_cannot_be_a_number_are_not_written_down():
     assert "EMRI" not in last("certificate.unknown").body.upper()
 
 
+def test_a_sign_that_no_database_takes_is_an_unknown_number():
+    assert Client().get("/training/awards/AB%00/").status_code == 404
+
+
 def test_many_tries_in_a_minute_are_stopped_before_they_are_audited():
     client = Client()
 
