@@ -1,5 +1,6 @@
 """One answer from a phone's outbox."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -9,10 +10,22 @@ MOST = 200  # steps of a lesson, choices of a path
 LONGEST = 64  # characters of a key or an id
 
 
+class ListField(forms.CharField):
+    """A list written as JSON. Django's own field lets through what is no JSON error:
+    brackets a thousand deep, a number of thousands of digits."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            found = json.loads(super().to_python(value) or "[]")
+        except (ValueError, RecursionError):
+            raise forms.ValidationError("json") from None
+        return _list(found)
+
+
 class SeenForm(forms.Form):
     """`seen`: the ids of the steps opened on the phone."""
 
-    seen = forms.JSONField(required=False)
+    seen = ListField(required=False)
 
     def clean_seen(self) -> list[str]:
         return _keys(self.cleaned_data["seen"])
@@ -30,10 +43,10 @@ class OfflineAnswerForm(SeenForm):
 
     token = forms.UUIDField()
     item = forms.UUIDField()
-    path = forms.JSONField(required=False)
+    path = ListField(required=False)
 
     def clean_path(self) -> list[list[str]]:
-        pairs = [_keys(pair) for pair in _list(self.cleaned_data["path"])]
+        pairs = [_keys(pair) for pair in self.cleaned_data["path"]]
         if any(len(pair) != 2 for pair in pairs):
             raise forms.ValidationError("path")
         return pairs

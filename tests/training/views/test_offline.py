@@ -202,12 +202,25 @@ def test_steps_that_the_lesson_does_not_have_count_for_nothing(made, client):
         {"seen": '{"a": 1}'},
         {"path": '[["one"]]'},
         {"path": "[7]"},
+        {"path": "[" * 20_000},
+        {"seen": "9" * 5_000},
     ],
 )
 def test_an_odd_answer_is_refused_not_an_error(made, client, given):
     whole = answer(made, steps=[0]) | given if given else {}
 
     assert client.post(OUTBOX, whole).json()["why"]
+
+
+def test_odd_words_about_the_steps_read_are_no_error_on_the_lessons_own_page(
+    made, client
+):
+    lesson = uid_of(made, made.lessons[0])
+
+    answer = client.post(f"/training/lessons/{lesson}/finish/", {"seen": "[" * 20_000})
+
+    assert answer.status_code == 302
+    assert not ItemProgress.objects.exists()
 
 
 def test_a_lesson_that_was_taken_away_is_refused_with_the_reason(made, client):
