@@ -77,8 +77,10 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-ar
         raise TypeError("Forms do not write. Hand cleaned_data to an action.")
 
 
-# No date that somebody types lies so far ahead; a slip in the year does.
+# No date that somebody types lies so far ahead or, of a working life, so long ago; a
+# slip in the year does, and the first years of the calendar have no hour in Tirana.
 LONGEST_AHEAD = dt.timedelta(days=3 * 366)
+LONGEST_AGO = dt.timedelta(days=60 * 366)
 
 
 class DayField(forms.DateField):
@@ -87,7 +89,7 @@ class DayField(forms.DateField):
     widget = DateText
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Enter a real date, day first, for example 22.11.2026"),
-        "far_ahead": _("This day is years away: check the year"),
+        "far": _("This day is years away: check the year"),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -110,8 +112,8 @@ class DayField(forms.DateField):
 
     def validate(self, value: dt.date | None) -> None:
         super().validate(value)
-        if value and value > today() + LONGEST_AHEAD:
-            raise ValidationError(self.error_messages["far_ahead"], code="far_ahead")
+        if value and not -LONGEST_AGO <= value - today() <= LONGEST_AHEAD:
+            raise ValidationError(self.error_messages["far"], code="far")
 
 
 class LongTextField(forms.CharField):

@@ -101,8 +101,11 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         parse_day(text)
 
 
-def test_a_slip_in_the_year_is_told_and_a_day_within_three_years_taken() -> None:
-    far, near = ConcernForm(GOOD | {"on": "3.11.2099"}), ConcernForm(GOOD)
+@pytest.mark.parametrize("slip", ["3.11.2099", "3.11.1926", "1.1.0001"])
+def test_a_slip_in_the_year_is_told_and_a_day_within_three_years_taken(
+    slip: str,
+) -> None:
+    far, near = ConcernForm(GOOD | {"on": slip}), ConcernForm(GOOD)
 
     assert far.errors["on"] == ["This day is years away: check the year"]
     assert "on" not in near.errors

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.clock import today
 from portal.forms import ChoiceField, DayField, LongTextField, PortalForm, TicksField
 from schools.models import StaffMember
 from training.actions.attending import Mark
@@ -17,6 +18,7 @@ from training.session_rules import LONGEST
 
 
 TIRANE = ZoneInfo("Europe/Tirane")
+LONGEST_AGO = dt.timedelta(days=366)  # of a session planned in arrears
 ON_SCREEN, ON_PAPER = Attendance.Method.ROSTER, Attendance.Method.PAPER
 LANGUAGES = [("sq", _("Albanian")), ("en", _("English"))]
 
@@ -67,6 +69,15 @@ class PlanForm(PortalForm):
             field.choices = rows
             if len(rows) == 1:
                 field.initial = rows[0][0]
+
+    def clean_day(self) -> dt.date:
+        """A session that took place is written down afterwards, not years later."""
+        day: dt.date = self.cleaned_data["day"]
+        if day < today() - LONGEST_AGO:
+            raise forms.ValidationError(
+                _("This day is more than a year ago: check the year")
+            )
+        return day
 
     def starts_at(self) -> dt.datetime:
         data = self.cleaned_data

@@ -92,6 +92,14 @@ def test_what_was_typed_stays_when_the_hour_is_taken(who, leader):
     assert TrainingSession.objects.count() == 1
 
 
+@pytest.mark.parametrize("slip", ["01.01.0001", "27.11.2016"])
+def test_a_slip_in_the_year_plans_no_session(who, leader, slip):
+    answer = leader.post("/training/sessions/plan/", plan_data(who, day=slip))
+
+    assert answer.context["form"].errors["day"]
+    assert not TrainingSession.objects.exists()
+
+
 def test_a_session_is_not_planned_at_a_school_of_others(who, leader):
     other = SchoolFactory()
 
