@@ -3,23 +3,26 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.schools import granted_post
-from tests.training.loading import loaded_content
+from tests.training.loading import load, loaded_content
 from tests.training.written import (
-    CONTENT,
     LANGUAGES,
     named,
     packs,
-    prose,
     read,
     twin,
 )
+from training.content_files import key_of
 from training.models import GuidancePage
 
 
 pytestmark = pytest.mark.django_db
 FILES = [path for language in LANGUAGES for path in packs(language)]
+LIST = "/training/curriculum/"
+KEY = "october-week"
 WANTED = {"parents-evening", "october-week", "second-chance"}
 
 
@@ -36,6 +39,16 @@ def reader(client_of):
         return client
 
     return sign_in
+
+
+def packs_on_the_site():
+    return GuidancePage.objects.filter(
+        translation_key=key_of(KEY), locale__language_code="sq"
+    )
+
+
+def a_pack():
+    return packs_on_the_site().get()
 
 
 def test_the_packs_that_were_promised_are_there():
@@ -69,14 +82,6 @@ def test_both_languages_have_the_same_blocks(path):
     assert bones(read(path)) == bones(read(twin(path)))
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_a_pack_gives_no_number_but_those_of_the_references(path):
-    known = {row["number"] for row in read(CONTENT / "references.toml")["contacts"]}
-    text = " ".join(prose(read(path)))
-
-    assert {*re.findall(r"\b1\d\d(?: \d{3})?\b", text)} == known
-
-
 def test_every_pack_is_live_in_both_languages(loaded):
     for language in LANGUAGES:
         pages = GuidancePage.objects.live().filter(locale__language_code=language)
@@ -85,8 +90,9 @@ def test_every_pack_is_live_in_both_languages(loaded):
 
 def test_a_teacher_finds_each_from_the_lessons_in_class(loaded, reader):
     teacher = reader("teacher")
-    page = teacher.get("/training/curriculum/").text
+    page = teacher.get(LIST).text
 
+    assert re.search(r"<h2[^>]*>Packs</h2>", page)
     for path in packs("en"):
         words = read(path)
         assert words["title"] in page
@@ -100,6 +106,47 @@ def test_a_pack_is_printed_without_the_confidential_mark(loaded, reader, path):
     page = reader("teacher").get(f"/training/curriculum/{read(path)['slug']}/").text
 
     assert "app-open-paper" in page
+
+
+def test_an_editors_change_of_a_pack_is_kept_and_reported(loaded):
+    page = a_pack()
+    page.summary = "Përmbledhja e redaktorit"
+    page.save_revision().publish()
+
+    code, said, complaints = load()
+
+    assert code == 1
+    assert "kept 1" in said[0]
+    assert f"{KEY} (sq)" in complaints
+    assert a_pack().summary == "Përmbledhja e redaktorit"
+
+
+def test_a_pack_an_editor_deleted_stays_deleted(loaded):
+    a_pack().delete()
+
+    code, _said, complaints = load()
+
+    assert code == 1
+    assert f"{KEY} (sq)" in complaints
+    assert not packs_on_the_site().exists()
+
+
+def test_the_lessons_in_class_cost_as_much_with_one_pack_as_with_three(loaded, reader):
+    teacher = reader("teacher")
+    with_three = queries(teacher)
+    for page in GuidancePage.objects.exclude(translation_key=key_of(KEY)):
+        page.unpublish()
+
+    assert queries(teacher) == with_three <= 10
+
+
+def queries(client):
+    """Of the page that lists the packs, warm."""
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(LIST).status_code == 200
+    counted = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return sum(query["sql"].startswith(counted) for query in seen.captured_queries)
 
 
 def test_nobody_reads_a_pack_without_signing_in(loaded, client):
