@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
 
+from portal.clock import today
 from portal.privacy import Kept, Privacy
 from training.checks import freshness
 
@@ -113,6 +114,11 @@ class LegalReference(TranslatableMixin, models.Model):
         return freshness.is_fresh(self.checked_on, on) and freshness.is_in_force(
             self.valid_from, self.valid_to, on
         )
+
+    @property
+    def stands(self) -> bool:
+        """May a lesson say what it says? Asked by the block that shows it."""
+        return self.is_checked(today())
 
 
 class GlossaryTerm(TranslatableMixin, models.Model):
