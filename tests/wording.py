@@ -17,6 +17,10 @@ FORBIDDEN = {
         r"prostitut[aeë]\b",
         r"trajnim\w* individual",
         r"trajner|koç(?:im|er)",
+        r"\bthoj(?:i|u|a|e)ni",  # thuajini, thuajuni, thuajani, thuajeni
+        r"\d vjeçe\b",  # 14 vjeç, of a girl too
+        # Neither the person nor the science: psikologja, psikologjia.
+        r"\bpsikologi",
         r"kujdestar",
         # The child protection unit is NJMF; NJMFm was an office of the time before.
         r"NJMF(?:J|m)|NJMB|(?-i:NjMF)|\bCPU\b",
