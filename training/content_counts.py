@@ -28,7 +28,7 @@ from training.steps import texts_in
 Row = dict[str, Any]
 WORD = re.compile(r"\w[\w’'-]*")
 TAG = re.compile(r"<[^>]*>")
-CLASS_STREAMS = ("guide", "handout")  # the slides show what the guide says
+CLASS_STREAMS = ("guide", "handout", "easy_read")  # slides show what the guide says
 
 
 def modules() -> list[Row]:

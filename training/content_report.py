@@ -10,6 +10,7 @@ from training import content_counts
 from training.models import (
     ClassLessonPage,
     GradeBandPage,
+    GuidancePage,
     LessonPage,
     ModulePage,
     ProgrammePage,
@@ -31,6 +32,7 @@ KINDS: dict[str, Any] = {
     "bands": GradeBandPage,
     "units": UnitPage,
     "class_lessons": ClassLessonPage,
+    "packs": GuidancePage,
 }
 
 

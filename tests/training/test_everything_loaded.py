@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.schools import SchoolFactory, granted_post
 from tests.training.loading import everything_loaded
+from training.content_counts import CLASS_STREAMS
 from training.content_files import key_of, read_programmes
 from training.counted import programmes
 from training.curriculum import Entry, read_curriculum
@@ -82,7 +83,7 @@ def test_each_lesson_for_pupils_ends_with_whom_to_tell_on_every_page(report):
         assert lesson["decisions"] == {"sq": 1, "en": 1}, lesson
         assert lesson["minutes"] == 45
         for ends in lesson["ends_with"].values():
-            assert ends == {"guide": "whotell", "handout": "whotell"}, lesson
+            assert ends == dict.fromkeys(CLASS_STREAMS, "whotell"), lesson
 
 
 def test_each_module_asks_enough_about_each_objective(report):
