@@ -8,7 +8,7 @@ from wagtail.blocks import StreamBlockValidationError
 from tests.factories.curriculum import curriculum, item_of
 from tests.factories.training import publish
 from tests.training.loading import loaded_content
-from tests.training.written import LANGUAGES, UNITS, named, read, twin
+from tests.training.written import LANGUAGES, UNITS, named, read, twin, words
 from training.card_forms import asked_of, units_with_cards
 from training.content_files import key_of
 from training.models import UnitPage
@@ -40,6 +40,16 @@ def test_both_forms_weigh_the_same(path):
     assert lines["A"] == lines["B"] == LINES[path.parent.name]
     assert signs["A"] == signs["B"] > lines["A"] / 2
     assert len({row["id"] for row in rows}) == len({row["text"] for row in rows})
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_neither_form_is_longer_to_read(path):
+    """Within a tenth of the longer one, or a gain measures the reading."""
+    read_in = Counter()
+    for row in read(path)["signs"]:
+        read_in[row["form"]] += words(row["text"])
+
+    assert min(read_in.values()) * 10 >= max(read_in.values()) * 9, read_in
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)

@@ -187,6 +187,17 @@ def test_the_two_forms_are_parallel(path):
     assert {objective for objective, _ in form("A")} == goals
 
 
+@pytest.mark.parametrize("path", [*measuring("sq"), *measuring("en")], ids=named)
+def test_neither_form_is_longer_to_read(path):
+    """Of what is asked, within a tenth of the longer one."""
+    read_in: Counter[str] = Counter()
+    for question in read(path)["questions"]:
+        offered = [(o["text"], o.get("match", "")) for o in question["options"]]
+        read_in[question["form"]] += words([question["stem"], *map(list, offered)])
+
+    assert min(read_in.values()) * 10 >= max(read_in.values()) * 9, read_in
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_module_shows_every_type_of_question(language):
     kinds = [q["type"] for q in read(CONTENT / f"t1/quiz.{language}.toml")["questions"]]
