@@ -21,6 +21,7 @@ FORBIDDEN = {
         r"\d vjeçe\b",  # 14 vjeç, of a girl too
         # Neither the person nor the science: psikologja, psikologjia.
         r"\bpsikologi",
+        r"[a-zëç]'[a-zëç]",  # ’
         r"\bsynim|diapozitiv",  # objektiv, pamje
         r"kujdestar",
         # The child protection unit is NJMF; NJMFm was an office of the time before.

@@ -4,11 +4,13 @@ languages."""
 import pytest
 
 from tests.training.written import (
+    BLOCK_TYPES,
     LANGUAGES,
     class_lessons,
     for_classes,
     language_of,
     named,
+    packs,
     read,
 )
 
@@ -17,6 +19,7 @@ LESSONS = [path for language in LANGUAGES for path in class_lessons(language)]
 FILES = [path for language in LANGUAGES for path in for_classes(language)]
 NEVER_TO_BLAME = {"sq": "kurrë faj", "en": "never to blame"}
 NUMBERS = ("116 111", "129")
+WORDS_ALONE = BLOCK_TYPES | {"activity", "lines"}
 PEOPLE = ("Keti", "Ina", "Eda", "Luli", "Ori", "Endri", "Nela", "Vesa", "Rea")
 
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=named)
@@ -75,6 +78,16 @@ def test_the_box_for_a_child_who_tells_asks_for_the_same_day(path):
     text = " ".join(read(path)["disclosure"])
 
     assert all(word in text for word in words[language_of(path)])
+
+
+@pytest.mark.parametrize("path", [*FILES, *packs("sq"), *packs("en")], ids=named)
+def test_everybody_in_a_text_is_made_up_and_nobody_is_pictured(path):
+    """A block that is not of these kinds is refused: pictures, films and files."""
+    rows = [part for part in read(path).values() if isinstance(part, list)]
+    blocks = [block for part in rows for block in part if "type" in block]
+
+    assert {block["type"] for block in blocks} <= WORDS_ALONE
+    assert all(b["fictional"] is True for b in blocks if b["type"] == "story")
 
 
 @every_lesson
