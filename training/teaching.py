@@ -38,6 +38,13 @@ class Taught:
                 return item, self.standing.quiz(node)
         raise LookupError(uid)
 
+    def every(self) -> list[Conclusions]:
+        """What to conclude in each published module, wherever it stands."""
+        items = [self.standing.of(node) for node in self.outline.nodes]
+        modules = [one for one in items if one and one.kind == Kind.MODULE]
+        found = (self.conclusions(module) for module in modules)
+        return [one for one in found if one]
+
     def conclusions(self, module: LearningItem) -> Conclusions | None:
         """None while the module is withdrawn."""
         node = self.node_of(module)

@@ -288,7 +288,7 @@ def settle_one(
     *,
     at: dt.datetime,
     on: dt.date,
-    by: User,
+    by: User | None,
 ) -> bool:
     found = settle(
         staff=staff,

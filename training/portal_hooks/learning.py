@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from portal.clock import now
 from portal.content import Data, LoadResult
 from portal.demo import Demo
 from portal.hooks import (
@@ -36,6 +38,14 @@ def _seed(demo: Demo) -> None:
     from training.demo import run
 
     run(demo)
+
+
+def _settle_overdue(on: dt.date) -> dict[str, int]:
+    from training.actions.overdue import settle_overdue
+    from training.teaching import Taught
+
+    of = Taught(settings.LANGUAGE_CODE).every()
+    return settle_overdue(of=of, at=now(), on=on)
 
 
 def _tell_endings(on: dt.date) -> dict[str, int]:
@@ -76,6 +86,7 @@ register(
     HomePanel(
         "refresher", "training/_refreshers.html", LEARN, refresher_panel, order=62
     ),
+    DailyJob("completions", _settle_overdue, order=65),
     DailyJob("awards", _tell_endings, order=70),
     DailyJob("questions", _count_questions, order=80),
     NoticeKind(
