@@ -39,6 +39,11 @@ KEPT = {
         "pëlqimi i fëmijës nuk ka rëndësi",
         "consent is irrelevant",
     ),
+    "the strategy's list of laws is history": (
+        "p3/lesson-1",
+        "Lista e ligjeve në strategjinë e vitit 2008 është histori",
+        "The list of laws in the strategy of 2008 is history",
+    ),
     "false papers": ("t2/lesson-3", "dokumente të rreme", "false documents"),
     "false guardians": (
         "t2/lesson-3",
