@@ -13,7 +13,7 @@ from schools import directory
 from schools.models import StaffMember
 from training.actions.completing import settle
 from training.models import Kind
-from training.needs import module_needs, programme_needs
+from training.needs import module_needs, needs_of_programme
 from training.outline import Node, Outline
 from training.outline_kept import outline_in
 from training.standing import Standing, standing_of, standing_of_user
@@ -67,14 +67,20 @@ def read_once(request: HttpRequest) -> tuple[Outline, Standing]:
 
 
 def settle_for(
-    request: HttpRequest, learner: Learner, module: Node, *, offline: bool = False
-) -> Any:
-    return settle(
-        staff=learner.staff,  # type: ignore[arg-type]
-        module=module_needs(module, learner.standing),
-        programme=programme_needs(module, learner.standing),
-        at=now(),
-        on=today(),
-        by=request.user,  # type: ignore[arg-type]
-        offline=offline,
-    )
+    request: HttpRequest, learner: Learner, part: Node, *, offline: bool = False
+) -> None:
+    """What follows from a lesson, a practice or a module's quiz: in every module that
+    the part stands in, for a part in several places is done in each."""
+    for module in learner.outline.modules_with(part):
+        programme = module.parent
+        if not (programme and learner.standing.of(module)):
+            continue
+        settle(
+            staff=learner.staff,  # type: ignore[arg-type]
+            module=module_needs(module, learner.standing),
+            programme=needs_of_programme(programme, learner.standing),
+            at=now(),
+            on=today(),
+            by=request.user,  # type: ignore[arg-type]
+            offline=offline,
+        )

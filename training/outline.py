@@ -1,7 +1,9 @@
 """The published training as a learner meets it: programmes, modules, lessons, in
 the reader's language where a translation is live. One query, no page bodies.
 
-The source language decides what there is and in which order.
+The source language decides what there is and in which order. A page and its aliases
+are one part (`key`) that stands in several places (`place`), each with an address of
+its own; what is done in one of them is done in all.
 """
 
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ FIELDS: tuple[str, ...] = (
     "url_path",
     "language",
     "key",
+    "place",
     "summary",
 )
 FIELDS += (
@@ -44,10 +47,13 @@ FIELDS += (
     "lesson",
 )
 
+Row = dict[str, Any]
 
-@dataclass
+
+@dataclass(eq=False)
 class Node:
-    """One programme, module, lesson or scenario; `needed` to complete its module."""
+    """One programme, module, lesson or scenario in one place; `needed` to complete its
+    module. Two nodes are one part when their kinds and keys are the same."""
 
     kind: Kind
     key: UUID
@@ -108,10 +114,24 @@ class Outline:
         return {address: node for node in self.nodes for address in node.addresses}
 
     def find(self, kind: Kind, key: UUID) -> Node | None:
-        for node in self.nodes:
-            if node.kind == kind and node.key == key:
-                return node
-        return None
+        return next(iter(self.places(kind, key)), None)
+
+    def places(self, kind: Kind, key: UUID) -> list[Node]:
+        """Every place where a part stands."""
+        return [node for node in self.nodes if node.kind == kind and node.key == key]
+
+    def modules_with(self, part: Node) -> list[Node]:
+        """Every module that a lesson or a scenario belongs to; of a module itself, each
+        place of it, and the modules that ask for the same quiz."""
+        if part.kind != Kind.MODULE:
+            places = self.places(part.kind, part.key)
+            return [node.parent for node in places if node.parent]
+        return [
+            node
+            for node in self.nodes
+            if node.kind == Kind.MODULE and node.parent
+            if node.key == part.key or (node.quiz and node.quiz == part.quiz)
+        ]
 
     def module_of_quiz(self, key: UUID) -> Node | None:
         """The module that a quiz, or a test before or after it, belongs to; of a
@@ -121,24 +141,32 @@ class Outline:
 
 def read_outline(language: str) -> Outline:
     rows = list(_rows())
-    spoken: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        spoken.setdefault(row["key"], []).append(row)
+    parts, places = _grouped(rows, "key"), _grouped(rows, "place")
     programmes: list[Node] = []
     by_path: dict[str, Node] = {}
     for row in rows:
         if row["language"] != settings.LANGUAGE_CODE:
             continue
-        node = _node(row, spoken[row["key"]], language)
+        node = _node(row, parts[row["key"]], places[row["place"]], language)
         node.parent = by_path.get(row["path"][: -Page.steplen])
-        if node.parent and node.key in {one.key for one in node.parent.children}:
-            continue  # an alias beside its page is the same part, counted once
+        beside = node.parent.children if node.parent else []
+        same = next((one for one in beside if one.key == node.key), None)
+        if same:  # an alias beside its page is the same part, counted once
+            same.addresses |= node.addresses
+            continue
         if node.parent:
-            node.parent.children.append(node)
+            beside.append(node)
         elif node.kind == Kind.PROGRAMME:
             programmes.append(node)
         by_path[row["path"]] = node
     return Outline(programmes)
+
+
+def _grouped(rows: list[Row], name: str) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[name], []).append(row)
+    return found
 
 
 def _rows() -> Any:
@@ -154,7 +182,12 @@ def _rows() -> Any:
         .order_by("path")
         .annotate(
             language=F("locale__language_code"),
-            key=Coalesce("alias_of__translation_key", "translation_key"),
+            key=Coalesce(
+                "alias_of__alias_of__translation_key",
+                "alias_of__translation_key",
+                "translation_key",
+            ),
+            place=F("translation_key"),
             summary=Coalesce(
                 "lessonpage__summary",
                 "scenariopage__summary",
@@ -181,15 +214,17 @@ def _rows() -> Any:
     )
 
 
-def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> Node:
-    chosen = next((r for r in spoken if r["language"] == language), row)
+def _node(row: Row, part: list[Row], place: list[Row], language: str) -> Node:
+    """The words from wherever the part is translated; the address of this place."""
+    chosen = _in(language, place, _in(language, part, row))
+    stands = _in(language, place, row)
     return Node(
         kind=_kind(row),
         key=row["key"],
         page_id=chosen["id"],
         title=chosen["title"],
         summary=chosen["summary"],
-        address=address_of(chosen["url_path"]),
+        address=address_of(stands["url_path"]),
         language=chosen["language"],
         minutes=row["minutes"] or 0,
         months=row["months"] or 0,
@@ -201,8 +236,12 @@ def _node(row: dict[str, Any], spoken: list[dict[str, Any]], language: str) -> N
         needed=row["needed"] is not False,
         pre=row["pre"],
         post=row["post"],
-        addresses=frozenset(address_of(r["url_path"]) for r in spoken),
+        addresses=frozenset(address_of(r["url_path"]) for r in place),
     )
+
+
+def _in(language: str, rows: list[Row], default: Row) -> Row:
+    return next((row for row in rows if row["language"] == language), default)
 
 
 def _kind(row: dict[str, Any]) -> Kind:

@@ -1,6 +1,7 @@
 """Hears Wagtail publish and unpublish (by hand, by workflow or by the clock).
 
-An alias repeats another page and is ignored. Deleting a live page unpublishes it
+An alias repeats another page and is ignored (one that is made a page of its own:
+`training/detached.py`). Deleting a live page unpublishes it
 first, so a deletion is heard here too.
 """
 
@@ -15,6 +16,7 @@ from training import editors
 from training.actions.publishing import Publication, record_publication, retire
 from training.models import Change, Kind, Quiz
 from training.models.page_base import LearningPage
+from training.publications import record_page
 
 
 def connect() -> None:
@@ -28,19 +30,7 @@ def connect() -> None:
 def on_page_published(*, instance: Any, revision: Any = None, **_kwargs: Any) -> None:
     if not _counts(instance):
         return
-    record_publication(
-        publication=Publication(
-            kind=instance.kind,
-            translation_key=instance.translation_key,
-            language=instance.locale.language_code,
-            title=instance.title,
-            content=instance.content(),
-            change=instance.change,
-            note=instance.change_note,
-        ),
-        at=now(),
-        by=revision.user if revision else None,
-    )
+    record_page(instance, revision.user if revision else None)
     _back_to_minor(instance, revision)
 
 

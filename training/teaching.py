@@ -19,13 +19,15 @@ class Taught:
         self.standing: Standing = standing_of(None, self.outline)
 
     def modules(self) -> list[tuple[str, str]]:
-        """(uid of the item, title) of each published module that teachers need."""
-        return [
-            (str(self.standing.of(node).uid), node.title)
+        """(uid of the item, title) of each published module that teachers need, once
+        however many places it has."""
+        found = {
+            str(self.standing.of(node).uid): node.title
             for node in self.outline.nodes
             if node.kind == Kind.MODULE and node.parent and self.standing.of(node)
             if {*ROLES} & {*node.audience}
-        ]
+        }
+        return list(found.items())
 
     def node_of(self, module: LearningItem) -> Node | None:
         return self.outline.find(Kind.MODULE, module.translation_key)

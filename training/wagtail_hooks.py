@@ -8,12 +8,26 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from training import dashboard, gate, gate_translations, questions_report, reports
+from training import (
+    dashboard,
+    detached,
+    gate,
+    gate_translations,
+    questions_report,
+    reports,
+)
 from training.models import LearningObjective, Question, Quiz
 from training.snippets import ReferenceViewSetGroup
 
 
-__all__ = ["dashboard", "gate", "gate_translations", "questions_report", "reports"]
+__all__ = [
+    "dashboard",
+    "detached",
+    "gate",
+    "gate_translations",
+    "questions_report",
+    "reports",
+]
 
 
 class QuestionViewSet(SnippetViewSet):

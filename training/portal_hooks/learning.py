@@ -123,6 +123,7 @@ register(
             "award.revoked": _("Award revoked"),
             "certificate.printed": _("Certificate printed"),
             "certificate.unknown": _("Unknown award number tried"),
+            "content.detached": _("Repeated page made a page of its own"),
             "content.published": _("Training content published"),
             "content.retired": _("Training content withdrawn"),
             "lesson.done": _("Lesson done"),

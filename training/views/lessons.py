@@ -105,7 +105,7 @@ def lesson_finish(request: HttpRequest, uid: UUID) -> HttpResponse:
                 by=request.user,  # type: ignore[arg-type]
                 offline=False,
             )
-            settle_for(request, learner, node.parent)
+            settle_for(request, learner, node)
     except NotOpened:
         _not_done(request)
         messages.error(request, _("Open the lesson first, then mark it as done."))

@@ -84,7 +84,7 @@ def _take(
     try:
         with transaction.atomic():
             TAKEN[node.kind](node, answer, given)
-            settle_for(request, learner, node.parent, offline=True)  # type: ignore[arg-type]
+            settle_for(request, learner, node, offline=True)
     except REFUSED as refused:
         if not isinstance(refused, NotPublished):
             _refused(request)

@@ -80,7 +80,7 @@ def scenario_choose(request: HttpRequest, uid: UUID) -> HttpResponse:
                 by=request.user,  # type: ignore[arg-type]
             )
             if run.end and node.parent:
-                settle_for(request, learner, node.parent)
+                settle_for(request, learner, node)
     except NotAChoice:
         return redirect(node.address)
     return (
