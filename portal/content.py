@@ -31,14 +31,16 @@ class ContentUnreadable(Exception):
 @dataclass
 class LoadResult:
     """How many things were new, changed, same, kept. `kept` names those where the
-    site differs from the files because a person changed or removed it there."""
+    site differs from the files because a person changed or removed it there, with the
+    fields that differ; none: it was removed."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    kept: list[str] = field(default_factory=list)
+    kept: dict[str, list[str]] = field(default_factory=dict)
 
-    def keep(self, path: str, language: str) -> None:
+    def keep(self, path: str, language: str, site: Data | None, file: Data) -> None:
+        """`site`, `file`: what the thing says there, by field; None: it is gone."""
         self.counts[KEPT] += 1
-        self.kept.append(f"{path} ({language})")
+        self.kept[f"{path} ({language})"] = differing(site, file) if site else []
 
     @property
     def wrote(self) -> bool:
@@ -70,6 +72,15 @@ def content_hash(content: Any) -> str:
     to store it."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(_BLOCK_KEY.sub("", text).encode()).hexdigest()
+
+
+def differing(site: Data, file: Data) -> list[str]:
+    """The fields that say something else on the site than in the file."""
+    return [
+        name
+        for name in sorted({*site, *file})
+        if content_hash(site.get(name)) != content_hash(file.get(name))
+    ]
 
 
 def verdict(*, wanted: str, found: str | None, loaded: str | None, live: bool) -> str:

@@ -40,9 +40,11 @@ def load_activities(
         path = f"activities/{name}"
         for code, values in spoken.items():
             before = loaded.get((path, code))
-            answer = _put(path, locales[code], values, before, by)
+            one = _latest(path, locales[code])
+            site = one.content() if one.pk else None
+            answer = _put(one, site, values, before, by)
             if answer == KEPT:
-                result.keep(path, code)
+                result.keep(path, code, site, values)
                 continue
             result.counts[answer] += 1
             _note(path, code, content_hash(values), at)
@@ -52,18 +54,21 @@ def load_activities(
 
 
 def _put(
-    path: str, locale: Locale, values: Data, loaded: str | None, by: "User | None"
+    one: CoachingActivity,
+    site: Data | None,
+    values: Data,
+    loaded: str | None,
+    by: "User | None",
 ) -> str:
-    """Put what the file says there, unless a person said otherwise."""
-    found = _latest(path, locale)
+    """Put what the file says there, unless a person said otherwise. `site`: what it
+    says so far; None: it is not there."""
     answer = verdict(
         wanted=content_hash(values),
-        found=content_hash(found.content()) if found else None,
+        found=content_hash(site) if site else None,
         loaded=loaded,
-        live=found is not None and found.live,
+        live=bool(site) and one.live,
     )
     if answer in {NEW, CHANGED}:
-        one = found or CoachingActivity(translation_key=key_of(path), locale=locale)
         for field, value in values.items():
             setattr(one, field, value)
         one.full_clean(exclude=["live_revision", "latest_revision"])
@@ -72,11 +77,14 @@ def _put(
     return answer
 
 
-def _latest(path: str, locale: Locale) -> CoachingActivity | None:
-    """As its latest draft has it: a draft is an editor's work too."""
-    rows = CoachingActivity.objects.filter(translation_key=key_of(path), locale=locale)
-    one = rows.first()
-    latest: CoachingActivity | None = one and one.get_latest_revision_as_object()
+def _latest(path: str, locale: Locale) -> CoachingActivity:
+    """As its latest draft has it: a draft is an editor's work too. Unsaved: there is
+    none."""
+    key = key_of(path)
+    one = CoachingActivity.objects.filter(translation_key=key, locale=locale).first()
+    if one is None:
+        return CoachingActivity(translation_key=key, locale=locale)
+    latest: CoachingActivity = one.get_latest_revision_as_object()
     return latest
 
 

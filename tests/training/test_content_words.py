@@ -203,7 +203,9 @@ def test_who_speaks_of_the_law_of_today_leaves_it_to_the_ministry(path):
     paragraphs = [part for text in prose(read(path)) for part in text.split("\n\n")]
     today = [part for part in paragraphs if re.search(TODAY, part, re.IGNORECASE)]
 
-    assert [part for part in today if not re.search("ministr|konfirm|confirm", part)] == []
+    assert [
+        part for part in today if not re.search("ministr|konfirm|confirm", part)
+    ] == []
 
 
 @pytest.mark.parametrize("key", ARTICLES)

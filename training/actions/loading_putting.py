@@ -131,15 +131,17 @@ class Putter:
         loaded = self.loaded.get((path, code))
         found = _find(model, path, code)
         if found is None and loaded:
-            self.result.keep(path, code)
+            self.result.keep(path, code, None, values)
             return None
-        before = content_hash(found.content()) if found else None
+        site = found.content() if found else None
+        before = content_hash(site) if site else None
         wanted = _with(found or make(), values)
-        after = content_hash(wanted.content())
+        file = wanted.content()
+        after = content_hash(file)
         live = found is not None and _is_live(found)
         answer = verdict(wanted=after, found=before, loaded=loaded, live=live)
         if answer == KEPT:
-            self.result.keep(path, code)
+            self.result.keep(path, code, site, file)
             return _find(model, path, code)
         self.result.counts[answer] += 1
         if answer in {NEW, CHANGED}:

@@ -36,9 +36,11 @@ class Command(BaseCommand):
         self._report(results)
 
     def _report(self, results: list[LoadResult]) -> None:
-        kept = [path for result in results for path in result.kept]
-        for path in kept:
-            self.stderr.write(f"{path}: an editor changed it on the site; kept.")
+        kept = {
+            path: names for result in results for path, names in result.kept.items()
+        }
+        for path, names in kept.items():
+            self.stderr.write(f"{path}: {_what(names)}")
         words = [
             f"{word} {sum(result.counts[word] for result in results)}"
             for word in (NEW, CHANGED, SAME, KEPT)
@@ -46,6 +48,12 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(words))
         if kept:
             raise SystemExit(1)
+
+
+def _what(names: list[str]) -> str:
+    if not names:
+        return "somebody removed it from the site; left out."
+    return f"an editor changed it on the site; kept. Differs in: {', '.join(names)}."
 
 
 def _load(*, dry_run: bool) -> list[LoadResult]:

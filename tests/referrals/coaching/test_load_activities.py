@@ -70,7 +70,7 @@ def test_an_editors_change_is_kept_and_named(loaded):
 
     again = load()
 
-    assert again.kept == [f"activities/{NAME} (sq)"]
+    assert [*again.kept] == [f"activities/{NAME} (sq)"]
     assert the_card().title == "Titulli i redaktorit"
     assert the_card("en").title == read_activities()[NAME]["en"]["title"]
 
@@ -82,7 +82,7 @@ def test_an_editors_change_outlives_a_change_of_the_file(loaded):
 
     again = load(with_title("Titull i ri"))
 
-    assert again.kept == [f"activities/{NAME} (sq)"]
+    assert [*again.kept] == [f"activities/{NAME} (sq)"]
     assert the_card().steps == "Një hap i redaktorit."
 
 
@@ -91,14 +91,14 @@ def test_a_draft_of_an_editor_is_a_change_too(loaded):
     card.title = "Ende draft"
     card.save_revision()
 
-    assert load().kept == [f"activities/{NAME} (sq)"]
+    assert [*load().kept] == [f"activities/{NAME} (sq)"]
     assert the_card().get_latest_revision_as_object().title == "Ende draft"
 
 
 def test_an_activity_that_an_editor_deleted_stays_deleted(loaded):
     the_card().delete()
 
-    assert load().kept == [f"activities/{NAME} (sq)"]
+    assert [*load().kept] == [f"activities/{NAME} (sq)"]
     assert not CoachingActivity.objects.filter(
         translation_key=key_of(f"activities/{NAME}"), locale__language_code="sq"
     ).exists()
@@ -110,7 +110,7 @@ def test_an_activity_that_an_editor_withdrew_stays_withdrawn(loaded):
     load()
     again = load(with_title("Titull i ri"))
 
-    assert again.kept == [f"activities/{NAME} (sq)"]
+    assert [*again.kept] == [f"activities/{NAME} (sq)"]
     assert not the_card().live
 
 
