@@ -30,6 +30,7 @@ from training.standing import (
 )
 from training.views.lessons import lesson_page
 from training.views.scenarios import scenario_page
+from training.withdrawn import withdrawn
 
 
 @require(Permission.TRAINING_LEARN)
@@ -47,6 +48,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         {
             "programmes": own,
             "others": [entry["node"] for entry in programmes if entry not in own],
+            "withdrawn": withdrawn(learner.staff, learner.outline),
             "staff": learner.staff,
             "safety": _safety(request, learner),
             "refreshers": {
