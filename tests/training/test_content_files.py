@@ -22,6 +22,7 @@ from tests.training.written import (
     words,
 )
 from training import content_files
+from training.drawing import share_out
 from training.question_rules import BLOCK_OF, problems
 from training.scenario_files import scenes
 from training.scenario_graph import read_graph
@@ -149,6 +150,17 @@ def test_a_quiz_asks_enough_about_every_objective(path):
     assert {*asked} == {goal["key"] for goal in module["objectives"]}
     assert min(asked.values()) >= 3
     assert sum(question["critical"] for question in questions) == 2
+
+
+@every_module
+def test_every_key_question_has_room_on_every_paper(module):
+    """The draw puts them first, as far as the share of their objective reaches."""
+    asked = read(module / "quiz.sq.toml")["questions"]
+    bank = Counter(q["objective"] for q in asked if q["type"] != "reflection")
+    key = Counter(q["objective"] for q in asked if q["critical"])
+    share = dict(share_out(bank, read(module / "module.toml")["quiz_draw"]))
+
+    assert all(count <= share[objective] for objective, count in key.items())
 
 
 @pytest.mark.parametrize(
