@@ -60,9 +60,10 @@ def my_training(request: HttpRequest) -> HttpResponse:
 
 
 def _concerns(entry: dict[str, Any], needed: list[Node]) -> bool:
-    """Whether the reader needs a module of the programme, or has begun one."""
+    """Whether the reader needs a module of the programme, has begun one, or holds the
+    award, whatever was moved out of it since."""
     modules = [one["standing"] for one in entry["modules"]]
-    return any(
+    return bool(entry["award"]) or any(
         one.started or (one.item and one.item.completed_on) or one.module in needed
         for one in modules
     )
