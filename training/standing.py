@@ -16,11 +16,12 @@ from django.db.models import (
     Subquery,
 )
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.clock import today
 from portal.models import User
 from schools.models import StaffMember
-from training.expiry import WINDOW
+from training.expiry import WINDOW, renewable_from
 from training.models import (
     Attendance,
     Award,
@@ -72,6 +73,18 @@ class Standing:
         item = self.of(module)
         until: dt.date | None = item.valid_until if item else None
         return until if until and until > self.on >= until - WINDOW else None
+
+    def renews_since(self, node: Node) -> dt.datetime | None:
+        """From when a pass renews the completion of a module, or the award of a
+        programme; None while it may not be renewed, or where there is none."""
+        item = self.of(node)
+        if item is None:
+            return None
+        programme = node.kind == Kind.PROGRAMME
+        opens = renewable_from(item.award_until if programme else item.valid_until)
+        if opens is None or opens > self.on:
+            return None
+        return timezone.make_aware(dt.datetime.combine(opens, dt.time()))
 
 
 @dataclass(frozen=True)

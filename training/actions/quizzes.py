@@ -50,8 +50,10 @@ def start_attempt(
     language: str,
     at: dt.datetime,
     by: User,
+    since: dt.datetime | None = None,
 ) -> QuizAttempt:
-    """A new paper, or the one still open. The same `client_id` twice is one."""
+    """A new paper, or the one still open. The same `client_id` twice is one. `since`:
+    from when a pass counts, where it is to renew something."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     before = QuizAttempt.objects.filter(staff=staff, item=quiz)
     known = before.filter(submitted_at=None).first() or by_client(staff, client_id)
@@ -59,7 +61,7 @@ def start_attempt(
         return known
     require_lessons(staff, lessons)
     source = Quiz.objects.get(translation_key=quiz.translation_key, live=True)
-    opens_at = opens_again(before, source.cool_down)
+    opens_at = opens_again(before, source.cool_down, since)
     if opens_at and at < opens_at:
         raise TooSoon(opens_at)
     papers = before.order_by("-started_at").values_list("items_snapshot", flat=True)
@@ -119,13 +121,18 @@ def result_of(attempt: QuizAttempt, answers: Mapping[str, list[str]]) -> Result:
     )
 
 
-def opens_again(before: QuerySet[QuizAttempt], minutes: int) -> dt.datetime | None:
+def opens_again(
+    before: QuerySet[QuizAttempt], minutes: int, since: dt.datetime | None
+) -> dt.datetime | None:
     """When the next try opens after a failed one; none when it is open already. After
-    a pass every try is practice, and practice waits for nothing."""
+    a pass every try is practice, and practice waits for nothing; a pass from before
+    `since` is of a completion that has lapsed or soon will, and ends no wait."""
     if not minutes:
         return None
+    counts = Q(passed=True, submitted_at__gt=since) if since else Q(passed=True)
     found = before.exclude(submitted_at=None).aggregate(
-        last=Max("submitted_at"), passes=Count("pk", filter=Q(passed=True))
+        last=Max("submitted_at", filter=Q(passed=False)),
+        passes=Count("pk", filter=counts),
     )
     if found["passes"] or found["last"] is None:
         return None

@@ -132,6 +132,7 @@ def _result(
     test = bool(attempt.form)
     renews = module is not None and module.kind == Kind.PROGRAMME
     programme = module if renews or module is None else module.parent
+    since = learner.standing.renews_since(module) if module else None
     context = {
         "attempt": attempt,
         "result": result,
@@ -141,7 +142,7 @@ def _result(
         "again_url": _again(attempt, learner, programme if renews else None),
         "award": learner.standing.of(programme).award if programme else None,
         "client_id": uuid4(),
-        "opens_at": waits_until(attempt),
+        "opens_at": waits_until(attempt, since),
     }
     page = "test_result" if test else "quiz_result"
     return render(request, f"training/{page}.html", context)

@@ -56,7 +56,7 @@ def quiz_start(request: HttpRequest, uid: UUID) -> HttpResponse:
         ),
         "staff": learner.staff,
         "client_id": uuid4(),
-        **_tries(learner, item),
+        **_tries(learner, module, item),
     }
     return render(request, "training/quiz_start.html", context)
 
@@ -75,7 +75,7 @@ def _test_page(
         "ready": ready,
         "staff": learner.staff,
         "client_id": uuid4(),
-        "last": _tries(learner, item)["last"],
+        "last": _tries(learner, module, item)["last"],
     }
     return render(request, "training/test_start.html", context)
 
@@ -145,7 +145,10 @@ def _starter(
             test=item, before=before, lessons=lessons, **given
         )
     seed = secrets.token_hex(16)
-    return lambda **given: start_attempt(quiz=item, lessons=lessons, seed=seed, **given)
+    since = learner.standing.renews_since(module)
+    return lambda **given: start_attempt(
+        quiz=item, lessons=lessons, seed=seed, since=since, **given
+    )
 
 
 def _denied(request: HttpRequest) -> None:
@@ -157,23 +160,25 @@ def _denied(request: HttpRequest) -> None:
     )
 
 
-def _tries(learner: Learner, item: Any) -> dict[str, Any]:
+def _tries(learner: Learner, module: Node, item: Any) -> dict[str, Any]:
     """The last try, and from when the next one is open (none: now)."""
     if learner.staff is None or item is None:
         return {"last": None, "opens_at": None}
     tries = QuizAttempt.objects.filter(staff=learner.staff, item=item)
     last = tries.select_related("item__current").order_by("-started_at").first()
-    return {"last": last, "opens_at": waits_until(last) if last else None}
+    since = learner.standing.renews_since(module)
+    return {"last": last, "opens_at": waits_until(last, since) if last else None}
 
 
-def waits_until(attempt: QuizAttempt) -> dt.datetime | None:
-    """From when one may try again after that failed try, when it is not open now."""
+def waits_until(attempt: QuizAttempt, since: dt.datetime | None) -> dt.datetime | None:
+    """From when one may try again after that failed try, when it is not open now;
+    `since` as for `opens_again`."""
     if attempt.submitted_at is None or attempt.passed:
         return None
     current = attempt.item.current
     minutes = (current or attempt.version).snapshot.get("cool_down", COOL_DOWN)
     tries = QuizAttempt.objects.filter(staff=attempt.staff_id, item=attempt.item_id)
-    opens_at = opens_again(tries, minutes)
+    opens_at = opens_again(tries, minutes, since)
     return opens_at if opens_at and opens_at > now() else None
 
 

@@ -111,6 +111,7 @@ def _refresher(request: HttpRequest, learner: Learner, node: Node) -> HttpRespon
                 language=get_language() or "",
                 at=now(),
                 by=request.user,  # type: ignore[arg-type]
+                since=learner.standing.renews_since(node),
             )
     except (BankTooSmall, Quiz.DoesNotExist):
         messages.error(request, REWRITTEN)

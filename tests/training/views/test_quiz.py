@@ -211,6 +211,27 @@ def test_after_a_pass_one_practises_without_waiting(made, attempt, client):
     assert QuizAttempt.objects.count() == 2
 
 
+def test_a_pass_of_a_completion_that_lapsed_ends_no_wait(made, attempt, client):
+    made.quiz.cool_down = 10
+    publish(made.quiz)
+    client.post(paper_url(attempt), answers(attempt))
+    ModuleCompletion.objects.update(
+        completed_at=timezone.now() - dt.timedelta(days=800),
+        completed_on=timezone.localdate() - dt.timedelta(days=800),
+        valid_until=timezone.localdate() - dt.timedelta(days=70),
+    )
+    QuizAttempt.objects.update(submitted_at=timezone.now() - dt.timedelta(days=800))
+    client.post(start_url(made), {"client_id": uuid4()})
+    again = QuizAttempt.objects.get(submitted_at=None)
+    failed = client.post(paper_url(again), answers(again, correct=False), follow=True)
+
+    refused = client.post(start_url(made), {"client_id": uuid4()}, follow=True)
+
+    for page in (failed, refused):
+        assert "You can try again from" in page.text
+    assert QuizAttempt.objects.count() == 2
+
+
 def test_without_a_script_the_answers_are_kept_until_later(attempt, client):
     hidden = dict(
         re.findall(
