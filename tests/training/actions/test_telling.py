@@ -8,6 +8,7 @@ from portal.models import AuditEvent, Notification
 from tests.factories.schools import SchoolFactory, granted_post
 from tests.factories.training import an_award, course
 from training.actions.telling import tell_endings
+from training.models import Award, ItemVersion
 
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,58 @@ def test_who_has_no_account_is_passed_over(award):
     award.staff.save()
 
     assert told(ENDS) == {}
+
+
+def safety_change(made, at):
+    item = made.item(made.module)
+    return ItemVersion.objects.create(
+        item=item,
+        number=item.versions.count() + 1,
+        locale="sq",
+        content_hash="x",
+        change="safety",
+        snapshot={},
+        published_at=at,
+    )
+
+
+def under_the_safety_rule(made, issued_at, **given):
+    staff = granted_post("teacher", school=SchoolFactory()).staff
+    return an_award(
+        staff,
+        made,
+        issued_at=issued_at,
+        issued_on=issued_at.date(),
+        expiry_rule="safety",
+        covers=[str(made.module.translation_key)],
+        **given,
+    )
+
+
+def test_under_the_safety_rule_each_hears_of_the_change_that_ends_it():
+    made, other = course(), course()
+    first = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+    second = first + 200 * DAY
+    ended = under_the_safety_rule(made, first - DAY, told_on=first.date())
+    ending = under_the_safety_rule(made, first + DAY)
+    later = under_the_safety_rule(made, second + DAY)
+    elsewhere = under_the_safety_rule(other, first - DAY)
+    for at in (first, second):
+        safety_change(made, at)
+    on = second.date() + 10 * DAY
+
+    assert told(on) == {"soon": 1, "ended": 1}
+    assert told(on + DAY) == {}
+    assert told(on + 90 * DAY) == {"ended": 1}
+
+    days = {
+        award: Award.objects.values_list("told_on", flat=True).get(pk=award.pk)
+        for award in (ended, ending, later, elsewhere)
+    }
+    assert list(days.values()) == [on, on + 90 * DAY, None, None]
+
+
+def test_without_a_change_for_safety_nobody_is_told():
+    under_the_safety_rule(course(), dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
+
+    assert told(dt.date(2030, 1, 1)) == {}
