@@ -52,7 +52,7 @@ class Demo:
     def on_day(self, day: dt.date, clock_time: str = "09:00") -> dt.datetime:
         """That day at that time in Tirana."""
         time = dt.time.fromisoformat(clock_time)
-        return timezone.make_aware(dt.datetime.combine(day, time))  # noqa: DTZ - aware
+        return timezone.make_aware(dt.datetime.combine(day, time))
 
     def step(self, at: dt.datetime, act: Act) -> None:
         """Something happens then; steps of one moment keep the order of telling."""

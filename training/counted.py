@@ -155,7 +155,7 @@ def _standing_awards(of: Counted, day: dt.date) -> QuerySet[Award]:
 
 
 def _end_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))  # noqa: DTZ - aware
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
 
 
 def _lasting(day: dt.date) -> Q:

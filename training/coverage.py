@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
+    DateTimeField,
     Exists,
     F,
     IntegerField,
@@ -24,6 +25,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce, NullIf
@@ -150,8 +152,10 @@ def people_of(
     school: School, item: Counted | None, day: dt.date
 ) -> QuerySet[StaffMember]:
     """The teachers on a school's roster, each with `held` (validly on that day), `got_on`
-    (the last time; None: never), `begun` (a lesson of it) and `modules` (of a
-    programme: how many of its modules the person holds)."""
+    (the last time; None: never), `until` (the first day without it; None: no such day
+    is written), `revoked_at` (of a programme: when its award was taken back), `begun`
+    (a lesson of it) and `modules` (of a programme: how many of its modules the person
+    holds)."""
     posts = directory.roster(day, ROLES).filter(school=school)
     people = StaffMember.objects.filter(pk__in=posts.values("staff"))
     if item is None:
@@ -164,10 +168,16 @@ def people_of(
         opened_at__date__lte=day,
     )
     held = posts.filter(holders(item, day), staff=OuterRef("pk"))
+    last: Any = rows.order_by(f"-{on}", "-id")
+    taken_back: Any = Value(None, DateTimeField())
+    if item.is_programme:
+        taken_back = Subquery(last.values("revoked_at")[:1])
     return people.annotate(
         begun=Exists(begun),
         held=Exists(held),
-        got_on=Subquery(rows.order_by(f"-{on}", "-id").values(on)[:1]),
+        got_on=Subquery(last.values(on)[:1]),
+        until=Subquery(last.values("valid_until")[:1]),
+        revoked_at=taken_back,
         modules=_number(held_modules(item, day).filter(staff=OuterRef("pk")), "staff"),
     )
 

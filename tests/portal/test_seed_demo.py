@@ -229,7 +229,7 @@ def test_one_referral_alone_is_late_by_three_days():
 
 @pytest.mark.parametrize("time", [dt.time(0, 10), dt.time(23, 59)])
 def test_it_is_three_days_late_all_day_long(time: dt.time):
-    moment = timezone.make_aware(dt.datetime.combine(ON, time))  # noqa: DTZ
+    moment = timezone.make_aware(dt.datetime.combine(ON, time))
 
     due = Referral.objects.get(due_at__lt=NOON).due_at
 

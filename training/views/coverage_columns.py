@@ -99,19 +99,12 @@ def states(item: Counted | None) -> list[Column]:
     """The state and its day; of a programme also how many modules are done."""
     if item is None:
         return []
-    words = {
-        "valid": _("Completed"),
-        "lapsed": _("Expired"),
-        "begun": _("Started"),
-        "never": _("Not started"),
-    }
-    colours = {"valid": "green", "lapsed": "orange", "begun": "blue", "never": "grey"}
     columns = [
         Column(
             "state",
             item.title,
-            lambda person: words[_state(person)],
-            tag=lambda person: colours[_state(person)],
+            _state_words,
+            tag=lambda person: COLOURS[_state(person)],
         ),
         Column("completed", _("Completed on"), "got_on", sort=("got_on", "last_name")),
     ]
@@ -122,12 +115,39 @@ def states(item: Counted | None) -> list[Column]:
     return columns
 
 
+COLOURS = {
+    "valid": "green",
+    "revoked": "red",
+    "lapsed": "orange",
+    "begun": "blue",
+    "never": "grey",
+}
+
+
 def _state(person: Any) -> str:
     if person.held:
         return "valid"
+    if person.revoked_at:
+        return "revoked"
     if person.got_on:
         return "lapsed"
     return "begun" if person.begun or person.modules else "never"
+
+
+def _state_words(person: Any) -> str:
+    """With the day, where it ended by the calendar, and what is to be done about it."""
+    state = _state(person)
+    if state == "lapsed" and person.until:
+        said = _("Expired on %(day)s, to be renewed")
+        return said % {"day": day_text(person.until)}
+    words = {
+        "valid": _("Completed"),
+        "revoked": _("Revoked"),
+        "lapsed": _("Expired, to be renewed"),
+        "begun": _("Started"),
+        "never": _("Not started"),
+    }
+    return words[state]
 
 
 def qarks_of(towns: Sequence[Municipality]) -> list[Qark]:

@@ -1,5 +1,6 @@
 """Coverage on the screen and in the file, by place."""
 
+import datetime as dt
 import io
 import re
 
@@ -160,6 +161,31 @@ def test_a_school_says_how_many_modules_each_has_done(module, item, school, offi
         "Completed",
         "Not started",
     ]
+
+
+def test_a_school_says_what_ended_and_when_and_what_was_taken_back(
+    item, school, officer
+):
+    today = timezone.localdate()
+    first, second, _third = trained(school, item, done=0, of=3)
+    ended = today - dt.timedelta(days=3)
+    award(first, item, issued_on=today - dt.timedelta(days=700), valid_until=ended)
+    award(
+        second,
+        item,
+        revoked_at=timezone.now(),
+        revoked_by=granted_post("content_ministry").staff.user,
+        revoke_reason="Dhënë gabimisht.",
+    )
+
+    text = officer.get(f"/training/coverage/{school.uid}/").text
+    file = officer.get(f"/training/coverage/{school.uid}/?format=csv").text
+
+    for shown in (text, file):
+        assert f"Expired on {day_text(ended)}, to be renewed" in shown
+        assert "Revoked" in shown
+        assert "Not started" in shown
+        assert "gabimisht" not in shown
 
 
 def test_a_lesson_of_another_programme_begins_nothing(module, item, school, officer):
