@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.expiry import WINDOW, Rule, may_renew, renewable_from
-from training.models import Award, Kind
+from training.models import Kind
 from training.outline import Node, Outline
 from training.standing import Standing
-from training.validity import ends_of
+from training.validity import ends_of_each
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,28 @@ def has_short_way(programme: Node) -> bool:
 
 
 def own_award(programme: Node, standing: Standing) -> OwnAward | None:
-    """No query, but two for an award under the safety rule, whose end is not written
-    on it."""
+    """No query, but two, once for all, where an award is under the safety rule, whose
+    end is not written on it."""
     item = standing.of(programme)
     if item is None or not item.award:
         return None
     ends_on = item.award_until
     if ends_on is None and programme.expiry.rule == Rule.SAFETY:
-        ends_on = ends_of(Award.objects.get(public_id=item.award))
+        ends_on = _safety_ends(standing).get(item.award)
     modules = [standing.of(m) for m in programme.children if m.kind == Kind.MODULE]
     whole = all(module and module.completed_on for module in modules)
     return OwnAward(programme, item, ends_on, standing.on, whole)
+
+
+def _safety_ends(standing: Standing) -> dict[str, dt.date | None]:
+    if standing.safety_ends is None:
+        found = [
+            item.award
+            for item in standing.items.values()
+            if item.kind == Kind.PROGRAMME and item.award and not item.award_until
+        ]
+        standing.safety_ends = ends_of_each(found)
+    return standing.safety_ends
 
 
 def ending(outline: Outline, standing: Standing) -> list[OwnAward]:

@@ -39,10 +39,12 @@ from training.outline import Node, Outline
 
 @dataclass
 class Standing:
-    """The learning items of the outline, each with what this person did."""
+    """The learning items of the outline, each with what this person did; `safety_ends`
+    is read on first need (`own_awards.py`)."""
 
     items: dict[tuple[str, UUID], Any]
     on: dt.date = field(default_factory=today)
+    safety_ends: dict[str, dt.date | None] | None = None
 
     def item(self, kind: Kind, key: UUID | None) -> Any:
         return self.items.get((kind, key)) if key else None

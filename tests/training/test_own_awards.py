@@ -186,3 +186,29 @@ def test_a_module_that_ended_is_not_called_complete(client, teacher, today):
         assert "that counted until" in text
         assert "Pass the quiz again to renew it." in text
         assert "<span>Complete</span>" not in text
+
+
+def test_five_awards_under_the_safety_rule_cost_what_one_costs(client, teacher, today):
+    def hold():
+        made = renewable(expiry_rule="safety")
+        award = earned(made, teacher, today, left=200)
+        award.expiry_rule, award.valid_until = "safety", None
+        award.covers = [str(made.module.translation_key)]
+        award.save()
+        page = ModulePage.objects.get(pk=made.module.pk)
+        page.title, page.change, page.change_note = "E re", "safety", "Numri."
+        publish(page)
+
+    def cost():
+        client.get("/training/")
+        with CaptureQueriesContext(connection) as queries:
+            text = read(client, "/training/")
+        return len(queries), text.count("Your award is valid until")
+
+    hold()
+    one, shown = cost()
+    for _ in range(4):
+        hold()
+
+    assert shown == 1
+    assert cost() == (one, 5)
