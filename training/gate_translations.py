@@ -1,16 +1,19 @@
 """The checks before a translation is published in wagtail-localize's own screens, which
-show no form of a page: publishing there, and updating from a changed source."""
+show no form of a page: publishing there, updating from a changed source, and making a
+translation an alias of its source again, which replaces its live words."""
 
 from typing import Any
 
 from django import urls
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.update_translations import (
     UpdateTranslationsForm,
     UpdateTranslationsView,
@@ -78,9 +81,31 @@ class SyncView(UpdateTranslationsView):
         return SyncForm(self.request.POST if self.request.method == "POST" else None)
 
 
+@require(Permission.CONTENT_EDIT)
+def back_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """For who may publish the page; wagtail-localize asks for the right to edit only."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None:
+        raise Http404
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    answer: HttpResponse = convert_to_alias(request, page_id)
+    return answer
+
+
 @hooks.register("register_admin_urls", order=FIRST)  # type: ignore[untyped-decorator]
-def sync_address() -> list[Any]:
-    """In the place of wagtail-localize's own, at its address."""
-    place = "localize/update/<int:translation_source_id>/"
-    view = require(Permission.CONTENT_EDIT)(SyncView.as_view())
-    return [urls.path(place, view, name="training_translations_sync")]
+def addresses() -> list[Any]:
+    """In the place of wagtail-localize's own, at its addresses."""
+    sync = require(Permission.CONTENT_EDIT)(SyncView.as_view())
+    return [
+        urls.path(
+            "localize/update/<int:translation_source_id>/",
+            sync,
+            name="training_translations_sync",
+        ),
+        urls.path(
+            "localize/page/<int:page_id>/convert_to_alias/",
+            back_to_alias,
+            name="training_back_to_alias",
+        ),
+    ]

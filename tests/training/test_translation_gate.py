@@ -131,3 +131,19 @@ def test_updating_from_the_source_publishes_nothing(
 
     assert not english(translation).live
     assert not versions().exists()
+
+
+def test_only_who_may_publish_replaces_a_translation_by_its_source(
+    people, press_publish
+):
+    translation = source(guide())
+    press_publish(people["content_ministry"], translation)
+    page = english(translation)
+    address = f"/cms/localize/page/{page.pk}/convert_to_alias/"
+
+    refused = people["editor"].post(address, follow=True)
+    assert english(translation).alias_of_id is None
+    people["content_ministry"].post(address)
+
+    assert refused.status_code == 200  # back in the CMS, which says why
+    assert english(translation).alias_of_id is not None
