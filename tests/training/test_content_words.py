@@ -62,6 +62,16 @@ def test_no_paragraph_stands_twice(language):
     assert [text for text, times in paragraphs.items() if times > 1] == []
 
 
+@every_file
+def test_no_text_names_a_module_by_the_code_of_its_folder(path):
+    """The pages show titles; T5 says nothing to a reader. Editors know quizzes so."""
+    if path.name.startswith(("quiz", "tests")):
+        return
+    named_by_code = re.compile(r"\b[TPU][1-9]\b")
+
+    assert [text for text in prose(read(path)) if named_by_code.search(text)] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_quizzes_have_the_same_title(language):
     titles = [read(path)["title"] for path in quizzes(language)]
