@@ -15,14 +15,14 @@ KEPT = "training.question_figures"
 LASTS = 3 * 24 * 60 * 60  # seconds: a night or two may be missed
 
 
-def figures() -> dict[str, Figures]:
+def figures() -> dict[str, Figures] | None:
     """By question key, as of last night. Before the first night: of the papers
-    there are while they are few, and none after that."""
+    there are while they are few, and None after that, for nothing is counted yet."""
     kept: dict[str, Figures] | None = cache.get(KEPT)
     if kept is not None:
         return kept
     papers = QuizAttempt.objects.exclude(submitted_at=None).order_by()
-    return {} if papers[: FEW + 1].count() > FEW else counted()
+    return None if papers[: FEW + 1].count() > FEW else counted()
 
 
 def keep_figures() -> dict[str, int]:

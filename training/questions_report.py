@@ -24,6 +24,7 @@ from training.reports import Report
 
 
 SHOWN = 6
+NOT_COUNTED = _("not counted yet: the next count is tonight")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class QuestionRow:
     state: str
     weak: bool
     edit: str
+    counted: bool
 
 
 def question_rows() -> list[QuestionRow]:
@@ -44,13 +46,16 @@ def question_rows() -> list[QuestionRow]:
     bank = Question.objects.filter(
         live=True, locale__language_code=settings.LANGUAGE_CODE
     ).exclude(type=Question.Type.REFLECTION)
-    rows = [_row(one, known.get(str(one.translation_key), Figures())) for one in bank]
+    rows = [_row(one, known) for one in bank]
     return sorted(rows, key=lambda row: (not row.weak, -row.answers, row.title))
 
 
-def _row(question: Question, own: Figures) -> QuestionRow:
+def _row(question: Question, known: dict[str, Figures] | None) -> QuestionRow:
     said = {block.id: block.value["text"] for block in question.options}
-    if not own.enough:
+    own = (known or {}).get(str(question.translation_key), Figures())
+    if known is None:
+        state = NOT_COUNTED
+    elif not own.enough:
         state = _("too few answers yet")
     else:
         state = _("weak: please look") if own.weak else _("works")
@@ -63,6 +68,7 @@ def _row(question: Question, own: Figures) -> QuestionRow:
         state=str(state),
         weak=own.weak,
         edit=reverse(Question.snippet_viewset.get_url_name("edit"), args=[question.pk]),
+        counted=known is not None,
     )
 
 
@@ -148,8 +154,10 @@ class WeakQuestionsPanel(Component):
     order = 250
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        weak = [row for row in question_rows() if row.weak]
-        return {"rows": weak[:SHOWN], "count": len(weak)}
+        rows = question_rows()
+        weak = [row for row in rows if row.weak]
+        waits = NOT_COUNTED if rows and not rows[0].counted else ""
+        return {"rows": weak[:SHOWN], "count": len(weak), "waits": waits}
 
 
 REPORTS: tuple[tuple[str, type[Report], int], ...] = (

@@ -112,3 +112,17 @@ def test_a_night_s_figures_stand_until_the_next_and_many_papers_wait_for_one(
     cache.delete(KEPT)
     monkeypatch.setattr("training.question_figures.FEW", 3)
     assert question_rows()[0].answers == 0
+
+
+def test_before_the_first_count_of_many_papers_the_desk_says_so(
+    failed, monkeypatch, client_of
+):
+    monkeypatch.setattr("training.question_figures.FEW", 3)
+    editor = client_of(granted_post("editor").staff.user)
+    editor.cookies["language"] = "en"
+
+    for name in ("wagtailadmin_home", "training_questions"):
+        assert "not counted yet" in editor.get(reverse(name)).text
+    keep_figures()
+
+    assert "not counted yet" not in editor.get(reverse("wagtailadmin_home")).text
