@@ -1,5 +1,6 @@
 """The browser, one site for each width and language, and visitors to it."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 
@@ -48,6 +49,14 @@ def site(
         yield one.start()
     finally:
         one.stop()
+
+
+@pytest.fixture(scope="session")
+def addresses(site: Site) -> dict[str, str]:
+    """Of the rooms of the training (`rooms.py`), made once on each site."""
+    printed = site.manage("shell", "-c", "import tests.journeys.prepare_rooms")
+    made: dict[str, str] = json.loads(printed.strip().splitlines()[-1])
+    return made
 
 
 @pytest.fixture

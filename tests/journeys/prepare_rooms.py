@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any
 
-from tests.journeys.rooms import HOLDER, PROTECTOR, TEACHER
+from tests.journeys.rooms import HOLDER, LEADER, PROTECTOR, TEACHER
 
 
 def main() -> None:
@@ -126,15 +126,15 @@ def _in_class() -> dict[str, str]:
 
 
 def _sessions() -> dict[str, str]:
-    """One planned, one under way, one closed."""
+    """One planned, one closed, and one under way that no other journey's overlaps."""
     from portal.clock import now
     from tests.factories.sessions import Cast, held
     from training.models import TrainingSession
 
-    leader = _staff(PROTECTOR)
-    school = _staff(TEACHER).posts.first().school
+    leader = _staff(LEADER)
+    school = leader.posts.first().school
     running = held(Cast(_course(), school, leader), at=now())
-    found = TrainingSession.objects.filter(facilitator=leader)
+    found = TrainingSession.objects.filter(facilitator=_staff(PROTECTOR))
     return {
         "session": f"/training/sessions/{found.filter(state='planned').first().uid}/",
         "running": f"/training/sessions/{running.uid}/",

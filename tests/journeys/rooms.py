@@ -6,6 +6,7 @@ PROTECTOR = "protector@shembull.example"
 HOLDER = "protector.kodra@shembull.example"
 TEACHER = "teacher@shembull.example"
 OFFICER = "officer@shembull.example"
+LEADER = "protector.lulja@shembull.example"  # no other journey leads in this name
 
 ROOMS: dict[str, dict[str, str]] = {
     HOLDER: {
@@ -34,7 +35,6 @@ ROOMS: dict[str, dict[str, str]] = {
     },
     TEACHER: {
         "saved": "{saved}",
-        "session_sign": "{running}sign/",
         "deliveries": "/training/taught/",
         "delivery_event": "/training/taught/event/",
         "delivery_class": "{taught}",
@@ -54,10 +54,13 @@ ROOMS: dict[str, dict[str, str]] = {
         "session_cancel": "{session}cancel/",
         "session_slides": "{session}slides/",
         "session_handout": "{session}handout/",
+        "session_scores": "{closed}scores/",
+    },
+    LEADER: {
         "session_code": "{running}code/",
         "session_roster": "{running}roster/",
         "session_close": "{running}close/",
-        "session_scores": "{closed}scores/",
+        "session_sign": "{running}sign/",
     },
     "head@shembull.example": {"walk_ins": "/training/sessions/guests/"},
     OFFICER: {

@@ -1,24 +1,15 @@
 """Every room of the training opened, and looked at (axe, no scrolling to the side, no
 error) at both widths and in both languages."""
 
-import json
 from collections.abc import Callable
 
 import pytest
 
 from tests.journeys.rooms import ROOMS
-from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
 
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def addresses(site: Site) -> dict[str, str]:
-    printed = site.manage("shell", "-c", "import tests.journeys.prepare_rooms")
-    made: dict[str, str] = json.loads(printed.strip().splitlines()[-1])
-    return made
 
 
 @pytest.mark.parametrize("login", list(ROOMS))
