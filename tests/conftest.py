@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests.browser import chromium
@@ -50,6 +51,16 @@ def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         DATA_DIR=folder, MEDIA_ROOT=folder / "media", PRIVATE_ROOT=folder / "private"
     ):
         yield
+
+
+# --- The language ------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def _albanian() -> None:
+    """A test begins in Albanian, whatever language the one before it was read in.
+
+    Django's own client leaves the language of its last answer behind.
+    """
+    translation.activate("sq")
 
 
 # --- Who is signed in --------------------------------------------------------------
