@@ -68,7 +68,7 @@ $(MODULES): $(if $(shell command -v npm),,$(NODE))
 $(CSS): $(MODULES) $(shell find portal/static_src -type f) | $(BASE)
 	@$(PY) -m portal.front
 
-$(CATALOGUE): $(wildcard locale/sq/LC_MESSAGES/django.po) | $(BASE)
+$(CATALOGUE): $(wildcard locale/sq/LC_MESSAGES/*.po) | $(BASE)
 	@$(PY) -m portal.catalogues compile
 
 messages: | $(DEV)

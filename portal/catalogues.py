@@ -4,7 +4,8 @@
 English sentences appear with an empty translation, translations are kept, sentences
 that left the code go to the obsolete part. Entries that carry the comment
 `third-party` translate sentences of other packages and stay as they are.
-`python -m portal.catalogues compile` writes the binary form that Django reads.
+`python -m portal.catalogues compile` writes the binary form that Django reads, and
+that of `djangojs.po`: the sentences of the scripts of the CMS, kept by hand.
 """
 
 import io
@@ -22,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 BASE = Path(__file__).resolve().parent.parent
 APPS = ("portal", "schools", "training", "referrals")
 THIRD_PARTY = "third-party"
+PAGES, SCRIPTS = "django", "djangojs"  # Django's names of the two catalogues
 HEADER = """\
 # Albanian words of the portal; the English sentence in the code is the key.
 # Brought up to date by `make messages`; entries marked third-party are kept by hand.
@@ -44,9 +46,9 @@ KEYWORDS = {
 } | {"_": None}
 
 
-def catalogue_path(language: str = "sq") -> Path:
+def catalogue_path(language: str = "sq", domain: str = PAGES) -> Path:
     """Where a language's catalogue lies."""
-    return BASE / "locale" / language / "LC_MESSAGES" / "django.po"
+    return BASE / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 # --- Out of the code -------------------------------------------------------------
@@ -117,9 +119,9 @@ def _as_message(
 
 
 # --- In the catalogue --------------------------------------------------------------
-def read(language: str = "sq") -> Catalog:
+def read(language: str = "sq", domain: str = PAGES) -> Catalog:
     """The catalogue as it is; an empty one when there is none."""
-    path = catalogue_path(language)
+    path = catalogue_path(language, domain)
     if not path.exists():
         return Catalog(locale=language, fuzzy=False)
     with path.open("rb") as handle:
@@ -153,9 +155,9 @@ def _add_third_party(wanted: Catalog, message: Message) -> None:
         )
 
 
-def write(catalogue: Catalog, language: str = "sq") -> None:
+def write(catalogue: Catalog, language: str = "sq", domain: str = PAGES) -> None:
     """Write the catalogue; nothing in the file depends on the day or the machine."""
-    path = catalogue_path(language)
+    path = catalogue_path(language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=88, sort_by_file=True, include_lineno=False)
@@ -164,12 +166,12 @@ def write(catalogue: Catalog, language: str = "sq") -> None:
     path.write_text("".join(stable), encoding="utf-8")
 
 
-def compile_catalogue(language: str = "sq") -> Path:
+def compile_catalogue(language: str = "sq", domain: str = PAGES) -> Path:
     """The binary form beside the catalogue; git does not keep it."""
-    path = catalogue_path(language).with_suffix(".mo")
+    path = catalogue_path(language, domain).with_suffix(".mo")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as handle:
-        write_mo(handle, read(language))
+        write_mo(handle, read(language, domain))
     return path
 
 
@@ -179,7 +181,8 @@ def main(command: str) -> int:
         empty = sum(1 for m in catalogue if m.id and not all(_texts(m)))
         sys.stdout.write(f"{len(catalogue)} sentences, {empty} without translation.\n")
     elif command == "compile":
-        compile_catalogue()
+        for domain in (PAGES, SCRIPTS):
+            compile_catalogue(domain=domain)
     else:
         sys.stderr.write("Say update or compile.\n")
         return 2

@@ -225,7 +225,7 @@ TIME_ZONE = "Europe/Tirane"
 FIRST_DAY_OF_WEEK = 1
 
 # --- CMS ----------------------------------------------------------------------
-WAGTAIL_SITE_NAME = "Child protectors' portal"
+WAGTAIL_SITE_NAME = _("Child protectors' portal")
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [("sq", "Shqip"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sq", "Shqip"), ("en", "English")]

@@ -71,6 +71,10 @@ class ScenarioPage(LearningPage):
         CHANGE,
     ]
 
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+
     def content(self) -> dict[str, Any]:
         return super().content() | {"scenes": self.scenes.get_prep_value()}
 
