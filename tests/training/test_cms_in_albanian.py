@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
 from django.utils.translation import trans_real
 
 from portal import catalogues
@@ -20,15 +21,30 @@ pytestmark = pytest.mark.django_db
 SAME = {":", ", ", "…", "%s MB", "Shqip", "Draft", "draft", "Menu", "Wagtail"}
 PAGE = "edit history usage copy move delete unpublish workflow_history privacy"
 QUESTION = "edit history usage copy delete unpublish"
-SCREENS = """
-/cms/ /cms/account/ /cms/pages/search/?q=a /cms/choose-page/ /cms/choose-external-link/
-/cms/snippets/ /cms/images/ /cms/images/add/ /cms/images/multiple/add/
-/cms/images/chooser/ /cms/snippets/training/question/ /cms/embeds/chooser/
-/cms/snippets/training/question/add/ /cms/snippets/training/legalreference/
-/cms/snippets/training/lessonfile/ /cms/snippets/choose/training/lessonfile/
-/cms/reports/workflow/ /cms/reports/workflow_tasks/ /cms/reports/locked/
-/cms/reports/site-history/ /cms/reports/aging-pages/ /cms/reports/page-types-usage/
-""".split()
+SCREENS = [
+    "/cms/",
+    "/cms/account/",
+    "/cms/pages/search/?q=a",
+    "/cms/choose-page/",
+    "/cms/choose-external-link/",
+    "/cms/snippets/",
+    "/cms/images/",
+    "/cms/images/add/",
+    "/cms/images/multiple/add/",
+    "/cms/images/chooser/",
+    "/cms/snippets/training/question/",
+    "/cms/embeds/chooser/",
+    "/cms/snippets/training/question/add/",
+    "/cms/snippets/training/legalreference/",
+    "/cms/snippets/training/lessonfile/",
+    "/cms/snippets/choose/training/lessonfile/",
+    "/cms/reports/workflow/",
+    "/cms/reports/workflow_tasks/",
+    "/cms/reports/locked/",
+    "/cms/reports/site-history/",
+    "/cms/reports/aging-pages/",
+    "/cms/reports/page-types-usage/",
+]
 
 
 @pytest.fixture
@@ -46,7 +62,8 @@ def english(monkeypatch):
                 met.add(answer)
             return answer
 
-        monkeypatch.setattr(trans_real, name, asked)
+        # Django keeps what it once looked up in `trans_real` on this object.
+        monkeypatch.setattr(translation._trans, name, asked, raising=False)
 
     for name, places in {
         "gettext": [0], "pgettext": [1], "ngettext": [0, 1], "npgettext": [1, 2]
@@ -81,7 +98,7 @@ def test_no_screen_of_an_editor_asks_for_a_sentence_that_is_not_there(client, en
     opened = {one: client.get(one, follow=True).status_code for one in screens_of(made)}
 
     assert [one for one, status in opened.items() if status != 200] == []
-    assert english - SAME == set()
+    assert sorted(english - SAME) == []
 
 
 @pytest.mark.parametrize("package", ["wagtail.admin", "wagtail_localize"])
