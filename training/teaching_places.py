@@ -60,6 +60,10 @@ class TeachingPlaces:
         ]
         return [(title, rows) for title, rows in groups if rows]
 
+    def listed(self) -> list[tuple[str, str]]:
+        """The classes alone, for a select; of two schools each says its own."""
+        return self._rows(self.classes)
+
     def first(self, grades: Iterable[int]) -> str:
         """The class that is filled in: an own one of these grades, if there is one."""
         wanted = set(grades)

@@ -94,11 +94,10 @@ def card_round_new(request: HttpRequest) -> HttpResponse:
     places = TeachingPlaces(user)
     classes = {str(one.uid): one for one in places.classes}
     units = {str(item.uid): item for item in units_with_cards()}
-    groups = [(code, one.name) for code, one in classes.items()]
     form = RoundForm(
         request.POST or None,
         units=[(uid, item.title) for uid, item in units.items()],
-        groups=groups,
+        groups=places.listed(),
         initial={"group": places.first(GRADES)},
     )
     if request.method == "POST" and form.is_valid():

@@ -83,10 +83,23 @@ def test_a_round_is_begun_once_for_a_class_a_unit_and_a_time(
     assert "6A" in teacher.get("/training/cards/").text
 
 
+def test_whoever_teaches_in_two_schools_reads_which_school_a_class_is_in(
+    teacher, post, unit, group
+):
+    second = granted_post("teacher", user=post.staff.user)
+    ClassFactory(school=second.school, year=group.year, grade=6, name="6A")
+
+    text = teacher.get("/training/cards/new/").text
+
+    assert f"6A · {post.school.name}" in text
+    assert f"6A · {second.school.name}" in text
+
+
 def test_the_sheet_asks_for_no_name_and_says_whom_to_tell(teacher, row):
     text = teacher.get(page(row, "sheet/")).text
 
     assert "Do not write your name" in text
+    assert "If the first does not help, tell another." in text
     assert "116 111" in text
 
 
