@@ -18,6 +18,7 @@ FORBIDDEN = {
         r"trajnim\w* individual",
         r"trajner|koç(?:im|er)",
         r"\bthoj(?:i|u|a|e)ni",  # thuajini, thuajuni, thuajani, thuajeni
+        r"\bthuani\b",  # thoni
         r"\d vjeçe\b",  # 14 vjeç, of a girl too
         # Neither the person nor the science: psikologja, psikologjia.
         r"\bpsikologi",

@@ -1,6 +1,8 @@
 """The pupils' lessons as files: safe, ending with whom to tell, alike in both
 languages."""
 
+import re
+
 import pytest
 
 from tests.training.written import (
@@ -18,6 +20,11 @@ from tests.training.written import (
 LESSONS = [path for language in LANGUAGES for path in class_lessons(language)]
 FILES = [path for language in LANGUAGES for path in for_classes(language)]
 NEVER_TO_BLAME = {"sq": "kurrë faj", "en": "never to blame"}
+# Not one more in a list of adults, but the next when the first does not help.
+ANOTHER = {
+    "sq": r"\b(?:një|i rritur|të rritur) tjet(?:ër|ri)\b|\btjetri(?:n\b|\.)|\btë dyt(?:ë|in)",
+    "en": r"(?<!or )(?<!or to )\banother\b|\bthe other\.|\b(?:a|the) second\b",
+}
 NUMBERS = ("116 111", "129")
 WORDS_ALONE = BLOCK_TYPES | {"activity", "lines"}
 PEOPLE = ("Keti", "Ina", "Eda", "Luli", "Ori", "Endri", "Nela", "Vesa", "Rea")
@@ -36,6 +43,12 @@ def test_every_part_ends_with_whom_to_tell_and_no_blame(path, part):
 
 
 @every_lesson
+@pytest.mark.parametrize("part", ["guide", "handout", "easy_read"])
+def test_whoever_was_not_heard_is_sent_to_another_adult(path, part):
+    assert re.search(ANOTHER[language_of(path)], read(path)[part][-1]["text"])
+
+
+@every_lesson
 def test_the_easy_sheet_has_one_short_idea_a_line(path):
     lines = next(b for b in read(path)["easy_read"] if b["type"] == "list")["items"]
 
@@ -45,13 +58,11 @@ def test_the_easy_sheet_has_one_short_idea_a_line(path):
 
 @every_lesson
 def test_the_easy_sheet_tells_whom_to_tell_a_line_at_a_time(path):
-    another = {"sq": ("tjetër", "tjetri"), "en": ("another",)}[language_of(path)]
     text = read(path)["easy_read"][-1]["text"]
     lines = text.strip().split("\n\n")
 
     assert 5 <= len(lines) <= 7
     assert [line for line in lines if "\n" in line or len(line.split()) > 10] == []
-    assert any(word in text for word in another)
     assert all(number in text for number in NUMBERS)
 
 
