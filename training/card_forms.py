@@ -1,11 +1,13 @@
 """The list to tick on a unit's cards, in the reader's language: read from its page."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from training.cards import Asked
+from training.curriculum import read_curriculum
 from training.models import Kind, LearningItem, UnitPage
 
 
@@ -30,6 +32,18 @@ def asked_of(unit: UUID, form: str, language: str) -> Asked:
 
 
 SOURCE = settings.LANGUAGE_CODE
+
+
+def grades_of(units: Iterable[LearningItem]) -> dict[str, tuple[int, int]]:
+    """The first and the last grade of each unit that stands in the curriculum, by uid."""
+    index = read_curriculum(SOURCE)
+    found = {
+        unit.key: band.grades
+        for band in (index.bands if index else ())
+        for unit in band.of("unit")
+    }
+    pairs = ((str(one.uid), found.get(one.translation_key)) for one in units)
+    return {uid: grades for uid, grades in pairs if grades}
 
 
 def units_with_cards() -> list[LearningItem]:

@@ -364,6 +364,7 @@ RULES: dict[str, Rule] = {
     "training:card_paper": counts_cards(),
     "training:card_stop": counts_cards(),
     "training:card_hand_round": counts_cards(post=True),
+    "training:card_round_away": counts_cards(),
     "training:card_device_end": counts_cards(post=True),
     "training:card_device": Rule(ANYBODY, needs="card_link", shared=True),
     "training:lesson_file": Rule(SIGNED_IN, needs="lesson_file", shared=True),

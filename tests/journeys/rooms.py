@@ -45,6 +45,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "card_sheet": "{round}sheet/",
         "card_paper": "{round}paper/",
         "card_stop": "{round}stop/",
+        "card_round_away": "{round}away/",
         "card_device": "{device}",
     },
     PROTECTOR: {

@@ -46,11 +46,35 @@ def _login_of(site: Site, role: str) -> str:
     return next(row["login"] for row in site.accounts.values() if row["role"] == role)
 
 
-def _slip(head: Visitor) -> str:
+def test_a_teacher_without_e_mail_comes_in_by_a_slip_in_five_taps(
+    visitor: Callable[[str], Visitor], newcomer: Visitor, site: Site
+):
+    """Journey 3: the slip, a password, the name, and the training is there."""
+    link = _slip(visitor(_login_of(site, "head")), "s0901", "teacher")
+    newcomer.open(link)
+    newcomer.choose_language()
+    before = newcomer.taps()
+
+    newcomer.page.fill("[name=name]", "Shembulla Modeli")
+    newcomer.page.fill("[name=password1]", PASSWORD)
+    newcomer.page.fill("[name=password2]", PASSWORD)
+    newcomer.send("form:has([name=password1])")
+    newcomer.page.fill("[name=login]", "s0901")
+    newcomer.page.fill("[name=password]", PASSWORD)
+    newcomer.send("form:has([name=password])")
+    newcomer.page.locator("main a[href^='/training/']").first.click()
+    newcomer.page.wait_for_url("**/training/**")
+
+    assert 3 <= newcomer.taps() - before <= 5
+    newcomer.choose_language()
+    newcomer.look("first-training")
+
+
+def _slip(head: Visitor, login: str = LOGIN, role: str = "registrar") -> str:
     head.open("/accounts/invitations/new/")
     head.look("invite")
-    head.page.fill("[name=login]", LOGIN)
-    head.page.check("[name=role][value=registrar]")
+    head.page.fill("[name=login]", login)
+    head.page.check(f"[name=role][value={role}]")
     head.send("main form")
     head.look("slip")
     return head.page.locator(".app-slip strong.app-break").nth(1).inner_text()

@@ -35,6 +35,15 @@ WIDER_THAN_ITS_BOX = """(lists, longest) => lists.some(list => {
   return wide;
 })"""
 
+# Presses of mouse or finger, kept over the pages of one window; keys are none.
+COUNT_TAPS = """
+if (window === top && location.origin !== "null") {
+  addEventListener("pointerdown", () => {
+    sessionStorage.taps = Number(sessionStorage.taps || 0) + 1;
+  }, true);
+}
+"""
+
 
 def longest_clock(language: str) -> str:
     """The longest words for a time left or gone by, from minutes to months."""
@@ -74,6 +83,7 @@ class Visitor:
             timezone_id="Europe/Tirane",
             reduced_motion="reduce",
         )
+        self.context.add_init_script(COUNT_TAPS)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.errors: list[str] = []
@@ -148,6 +158,10 @@ class Visitor:
     def follow(self, link: str) -> None:
         with self.page.expect_navigation():
             self.page.locator(link).first.click()
+
+    def taps(self) -> int:
+        """How often this window was pressed so far; counted by its own script."""
+        return int(self.page.evaluate("Number(sessionStorage.taps || 0)"))
 
     def text(self, selector: str = "main") -> str:
         return self.page.locator(selector).first.inner_text()

@@ -1,4 +1,5 @@
-"""Opening a round of cards, taking cards in from paper or a device, and ending it."""
+"""Opening a round of cards, taking cards in from paper or a device, ending it, and
+throwing it away."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -82,6 +83,17 @@ def end_device(*, card_round: CardRound, by: User) -> None:
     row.device_hash, row.device_until = "", None
     row.save(update_fields=["device_hash", "device_until"])
     audit.record("cards.device_ended", by=by, obj=row)
+
+
+@transaction.atomic
+def throw_away(*, card_round: CardRound, by: User) -> int:
+    """The round goes with all of its cards, because it was typed twice or for another
+    class; it can be begun anew. How many cards there were."""
+    row = _locked(card_round)
+    count, _kinds = PupilCard.objects.filter(round=row).delete()
+    audit.record("cards.thrown_away", by=by, obj=row, detail={"cards": count})
+    row.delete()
+    return count
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The forms of the cards: a new round, a grid from paper, one card on a device."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -33,14 +33,27 @@ class RoundForm(PortalForm):
         *args: Any,
         units: Sequence[tuple[str, str]],
         groups: Sequence[tuple[str, str]],
+        grades: Mapping[str, tuple[int, int]],
+        grade: Mapping[str, int | None],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.grades, self.grade = grades, grade
         for name, rows in (("unit", units), ("group", groups)):
             field = cast("forms.ChoiceField", self.fields[name])
             field.choices = rows
             if len(rows) == 1:
                 field.initial = rows[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        grade = self.grade.get(data.get("group", ""))
+        first, last = self.grades.get(data.get("unit", ""), (0, 0))
+        if grade and last and not first <= grade <= last:
+            said = _("This unit is for the grades from %(first)s to %(last)s.")
+            params = {"first": first, "last": last}
+            self.add_error("group", forms.ValidationError(said, params=params))
+        return data
 
 
 def _number(label: Any) -> forms.IntegerField:
@@ -109,6 +122,11 @@ class CardGrid:
     def is_valid(self) -> bool:
         each = [row.is_valid() for row in self.rows]  # every line says what is wrong
         return all(each)
+
+    @property
+    def is_blank(self) -> bool:
+        """No line says anything."""
+        return not (self.stopped or any(not row.is_blank for row in self.rows))
 
     @property
     def stopped(self) -> bool:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cards/<uuid:uid>/paper/", cards.card_paper, name="card_paper"),
     path("cards/<uuid:uid>/stop/", cards.card_stop, name="card_stop"),
     path("cards/<uuid:uid>/round/", cards.card_hand_round, name="card_hand_round"),
+    path("cards/<uuid:uid>/away/", cards.card_round_away, name="card_round_away"),
     path("cards/<uuid:uid>/end/", cards.card_device_end, name="card_device_end"),
     path("card/<slug:token>/", card_device.card_device, name="card_device"),
 ]

@@ -29,8 +29,9 @@ from training.actions.cards import (
     enter_cards,
     hand_round,
     open_round,
+    throw_away,
 )
-from training.card_forms import asked_of, units_with_cards
+from training.card_forms import asked_of, grades_of, units_with_cards
 from training.card_reading import read_cards
 from training.cards import ENOUGH_CARDS, NAMED, SIGNS_ASKED, WHOM, WHOM_ASKED, Asked
 from training.cards import shares as shares_of
@@ -98,6 +99,8 @@ def card_round_new(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         units=[(uid, item.title) for uid, item in units.items()],
         groups=places.listed(),
+        grades=grades_of(units.values()),
+        grade={code: one.grade for code, one in classes.items()},
         initial={"group": places.first(GRADES)},
     )
     if request.method == "POST" and form.is_valid():
@@ -165,7 +168,9 @@ def card_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     row, user = own_round(request, uid), user_of(request)
     grid = CardGrid(request.POST or None, asked=asked_on(row))
     refused = ""
-    if request.method == "POST" and grid.is_valid():
+    if request.method == "POST" and grid.is_valid() and grid.is_blank:
+        refused = _("Nothing is typed: an empty line is no card.")
+    elif request.method == "POST" and grid.is_valid():
         try:
             made = enter_cards(card_round=row, cards=grid.cards(), by=user)
         except TooManyCards:
@@ -195,6 +200,19 @@ def card_hand_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
     logout(request)
     return redirect("training:card_device", token=token)
+
+
+@require(LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_round_away(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Typed twice, or for another class: asked once, then it is gone."""
+    row = own_round(request, uid)
+    if request.method == "POST":
+        throw_away(card_round=row, by=user_of(request))
+        messages.success(request, _("The round is thrown away. It can be begun anew."))
+        return redirect("training:card_rounds")
+    context = {"row": row, "cards": row.cards.count()}
+    return render(request, "training/cards/away.html", context)
 
 
 @require(LOG)

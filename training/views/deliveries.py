@@ -139,7 +139,7 @@ def delivery_take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Asks once; the entry and its correction both stay in the log."""
     user = user_of(request)
     rows = LessonDelivery.objects.select_related("item", "class_group", "school")
-    row = get_visible_or_404(rows, user, LOG, uid=uid)
+    row = get_visible_or_404(rows, user, LOG, uid=uid, is_void=False)
     if request.method == "POST":
         take_back(delivery=row, at=now(), by=user)
         messages.success(request, _("The entry is taken back."))

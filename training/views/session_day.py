@@ -164,9 +164,13 @@ def _enter(request: HttpRequest, row: TrainingSession, form: ScoresForm) -> None
     except WrongState:
         messages.warning(request, MOVED)
         return
-    passed = sum(test.passed for test in written)
-    messages.success(
-        request,
-        _("%(count)s scores are kept; %(passed)s passed.")
-        % {"count": len(written), "passed": passed},
+    if not written:
+        messages.warning(request, _("No score was written. What stood before stands."))
+        return
+    said = ngettext(
+        "%(count)s score is kept; %(passed)s passed.",
+        "%(count)s scores are kept; %(passed)s passed.",
+        len(written),
     )
+    passed = sum(test.passed for test in written)
+    messages.success(request, said % {"count": len(written), "passed": passed})

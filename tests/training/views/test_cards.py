@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from portal.audit.models import AuditEvent
 from portal.clock import now, today
+from schools.models import ClassGroup
 from schools.school_days import start_year_of
 from tests.factories.curriculum import (
     a_card_round,
@@ -19,7 +20,12 @@ from tests.factories.curriculum import (
     with_cards,
 )
 from tests.factories.schools import ClassFactory, YearFactory, granted_post
-from training.actions.cards import TooManyCards, end_device, hand_round
+from training.actions.cards import (
+    TooManyCards,
+    end_device,
+    hand_round,
+    throw_away,
+)
 from training.lesson_indicators import named_rows
 from training.models import CardRound, PupilCard
 
@@ -95,6 +101,42 @@ def test_whoever_teaches_in_two_schools_reads_which_school_a_class_is_in(
     assert f"6A · {second.school.name}" in text
 
 
+@pytest.mark.parametrize(
+    ("grade", "begun"), [(4, 0), (5, 1), (6, 1), (7, 0), (None, 1)]
+)
+def test_a_round_is_for_a_class_of_the_grades_of_its_unit(
+    teacher, unit, group, grade, begun
+):
+    ClassGroup.objects.filter(pk=group.pk).update(grade=grade)
+    asked = {"unit": str(unit.uid), "group": str(group.uid), "phase": "before"}
+
+    answer = teacher.post("/training/cards/new/", asked)
+
+    assert CardRound.objects.count() == begun
+    assert ("grades from 5 to 6" in answer.content.decode()) is not bool(begun)
+
+
+def test_a_round_typed_twice_is_thrown_away_after_one_question(teacher, row):
+    with_cards(row, 2)
+    assert "2 cards go with it" in teacher.get(page(row, "away/")).text
+    assert PupilCard.objects.count() == 2
+
+    teacher.post(page(row, "away/"))
+
+    assert not CardRound.objects.exists()
+    event = AuditEvent.objects.get(verb="cards.thrown_away")
+    assert (event.object_uid, '"cards":2' in event.body) == (row.uid, True)
+    assert teacher.get(page(row)).status_code == 404
+
+
+def test_a_device_out_there_takes_no_card_of_a_round_thrown_away(teacher, row):
+    link = handed_round(teacher, row)
+
+    throw_away(card_round=row, by=row.staff.user)
+
+    assert nobody().post(link, {"whom": "b"}).status_code == 404
+
+
 def test_the_sheet_asks_for_no_name_and_says_whom_to_tell(teacher, row):
     text = teacher.get(page(row, "sheet/")).text
 
@@ -118,8 +160,9 @@ def test_a_card_is_typed_in_by_numbers_and_letters(teacher, row):
 
 
 def test_empty_lines_are_no_cards(teacher, row):
-    teacher.post(page(row, "paper/"), {})
+    answer = teacher.post(page(row, "paper/"), typed(ways=""))
 
+    assert "Nothing is typed" in answer.text
     assert not PupilCard.objects.exists()
 
 
@@ -262,7 +305,7 @@ def test_the_indicator_leaves_out_rows_of_few_cards(post, unit, group):
 
 
 # --- Who may not -------------------------------------------------------------------
-@pytest.mark.parametrize("step", ["", "sheet/", "paper/", "stop/"])
+@pytest.mark.parametrize("step", ["", "sheet/", "paper/", "stop/", "away/"])
 def test_a_colleague_finds_no_round_and_nobody_signs_in_first(
     post, row, step, client_of
 ):

@@ -204,6 +204,8 @@ def test_an_entry_is_taken_back_after_one_question(post, item, group, teacher):
     teacher.post(f"/training/taught/{row.uid}/back/")
 
     assert "Nothing is logged yet" in teacher.get("/training/taught/").text
+    void = LessonDelivery.objects.get(is_void=True)
+    assert teacher.post(f"/training/taught/{void.uid}/back/").status_code == 404
 
 
 def test_a_colleague_sees_and_takes_back_nothing_of_it(
