@@ -5,7 +5,12 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from training.reference_blocks import FileBlock, GlossaryBlock, MediaBlock
+from training.reference_blocks import (
+    FileBlock,
+    GlossaryBlock,
+    MediaBlock,
+    QuestionBlock,
+)
 
 
 WORDS = ["bold", "italic", "link"]
@@ -118,6 +123,7 @@ class LessonBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     story = StoryBlock()
     decision = DecisionBlock()
+    question = QuestionBlock()
     checklist = ChecklistBlock()
     reflection = blocks.TextBlock(
         icon="view", label=_("Reflection"), template=_template("reflection")

@@ -1,8 +1,9 @@
 """Blocks that point to something kept once: a term, a number to call, an article of
-law, a file. A change there is seen in every lesson."""
+law, a file, a question. A change there is seen in every lesson."""
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -47,3 +48,35 @@ class MediaBlock(blocks.StructBlock):
         icon = "media"
         label = _("Sound or film")
         template = "training/blocks/media.html"
+
+
+class QuestionBlock(SnippetChooserBlock):
+    """A question of the bank to try in the middle of a lesson: every answer says what
+    is said of it after a quiz, and nothing is recorded."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("training.Question", **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        question = super().clean(value)
+        if question and question.form:
+            raise ValidationError(
+                _("Questions of form A or B are asked in tests. Choose another one.")
+            )
+        return question
+
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        blocks = [block.value for block in value.options] if value else []
+        return context | {
+            "options": blocks,
+            "mixed": sorted(block["text"] for block in blocks),
+            "matches": sorted({block["match"] for block in blocks if "match" in block}),
+        }
+
+    class Meta:
+        icon = "help"
+        label = _("Question to try")
+        template = "training/blocks/question.html"

@@ -1,0 +1,104 @@
+"""A question of the bank stands in a lesson, to be tried without being recorded."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.factories.schools import granted_post
+from tests.factories.training import course, lesson, publish
+from training.blocks import LessonBlock
+from training.models import Question, QuizAttempt
+from training.outline import address_of
+
+
+pytestmark = pytest.mark.django_db
+OPTIONS = {
+    "single": ("option", [{"text": "Po", "correct": True}, {"text": "Jo"}]),
+    "multi": ("option", [{"text": "Po", "correct": True}, {"text": "Jo"}]),
+    "truefalse": ("option", [{"text": "E saktë", "correct": True}, {"text": "Jo"}]),
+    "match": ("pair", [{"text": "A", "match": "Një"}, {"text": "B", "match": "Dy"}]),
+    "order": ("step", [{"text": "Dëgjoni"}, {"text": "Tregojeni"}]),
+    "text": ("answer", [{"text": "129", "correct": True}, {"text": "Askujt fare"}]),
+    "reflection": ("point", [{"text": "Mendoni për ditën."}]),
+}
+
+
+@pytest.fixture
+def made():
+    return course(lessons=1)
+
+
+@pytest.fixture
+def reader(client_of):
+    client = client_of(granted_post("teacher").staff.user)
+    client.cookies["language"] = "en"
+    return client
+
+
+def asked(made, kind: str, **given) -> Question:
+    block, values = OPTIONS[kind]
+    options = [
+        {"type": block, "id": str(uuid4()), "value": {"feedback": "Sepse.", **value}}
+        for value in values
+    ]
+    row = Question(
+        locale=made.module.locale,
+        objective=made.questions[0].objective,
+        stem="Cila është?",
+        type=kind,
+        options=json.dumps(options),
+        **given,
+    )
+    row.save()
+    return publish(row)
+
+
+def page_with(made, question: Question) -> str:
+    body = [
+        {"type": "heading", "value": "Hapi 1", "id": str(uuid4())},
+        {"type": "question", "value": question.pk, "id": str(uuid4())},
+    ]
+    return lesson(made.module, body=json.dumps(body)).url_path
+
+
+def text_of(reader, path: str) -> str:
+    return reader.get(f"{address_of(path)}?step=all", follow=True).text
+
+
+@pytest.mark.parametrize("kind", list(OPTIONS))
+def test_every_type_is_asked_and_answered_in_the_lesson(kind, made, reader):
+    path = page_with(made, asked(made, kind))
+
+    text = text_of(reader, path)
+
+    assert "Cila është?" in text
+    assert "Nothing is recorded" in text
+    assert OPTIONS[kind][1][0]["text"] in text
+    assert "Askujt fare" not in text  # what is typed wrongly is not read out
+    assert QuizAttempt.objects.count() == 0
+
+
+def test_what_is_right_and_why_opens_below_each_option(made, reader):
+    text = text_of(reader, page_with(made, asked(made, "single")))
+
+    assert text.index("That is right.") < text.index("That is not right.")
+    assert text.count("Sepse.") == 2
+
+
+def test_a_question_taken_off_leaves_the_lesson(made, reader):
+    question = asked(made, "single")
+    path = page_with(made, question)
+
+    question.unpublish()
+
+    assert "Cila është?" not in text_of(reader, path)
+
+
+def test_a_question_of_a_test_does_not_stand_in_a_lesson(made):
+    block = LessonBlock().child_blocks["question"]
+
+    with pytest.raises(ValidationError, match="A ose B"):
+        block.clean(asked(made, "single", form="A"))
+    assert block.clean(asked(made, "single"))
