@@ -92,12 +92,15 @@ def standing_of_award(award: Award, on: dt.date) -> Standing:
 
 
 def learning_time(minutes: int) -> str:
-    """In the language that is on: 52 minutes; 3 h 20 min (200 minutes)."""
+    """In the language that is on: 52 minutes; 3 h (180 minutes); 3 h 20 min (200
+    minutes)."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         short = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes)
         return short % {"minutes": minutes}
-    said = _("%(hours)d h %(rest)d min (%(minutes)d minutes)")
+    said = _("%(hours)d h (%(minutes)d minutes)")
+    if rest:
+        said = _("%(hours)d h %(rest)d min (%(minutes)d minutes)")
     return str(said) % {"hours": hours, "rest": rest, "minutes": minutes}
 
 

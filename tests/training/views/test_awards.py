@@ -96,9 +96,14 @@ def test_a_blank_accreditation_number_prints_nothing(award):
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(1, "1 minute"), (52, "52 minutes"), (200, "3 h 20 min (200 minutes)")],
+    [
+        (1, "1 minute"),
+        (52, "52 minutes"),
+        (180, "3 h (180 minutes)"),
+        (200, "3 h 20 min (200 minutes)"),
+    ],
 )
-def test_learning_time_names_hours_only_where_there_are_any(minutes, said):
+def test_learning_time_names_hours_and_minutes_only_where_there_are_any(minutes, said):
     with override("en"):
         assert learning_time(minutes) == said
 
