@@ -4,10 +4,10 @@ says who it was."""
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +27,10 @@ from training.views.sessions import MOVED, user_of
 
 
 SETTLE = Permission.TRAINING_SETTLE
+SOMEBODY_ELSE = gettext_lazy(
+    "You led this session, or it is you who was there. Somebody else says so: the head"
+    " or, of the head, the directorate."
+)
 COLOURS = {"open": "yellow", "accepted": "green", "refused": "grey"}
 
 
@@ -115,7 +119,8 @@ def _settle(request: HttpRequest, row: WalkIn, form: WalkInForm) -> bool:
     except NotYourSession:
         asked = "training.walk_in"
         audit.record_denied(by=user, verb=SETTLE.value, asked=asked)
-        raise Http404 from None
+        form.add_error(None, SOMEBODY_ELSE)
+        return False
     except WrongState:
         messages.warning(request, MOVED)
         return False

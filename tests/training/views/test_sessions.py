@@ -445,6 +445,23 @@ def test_the_head_says_who_it_was(who, client_of, leader):
     assert row.state == "accepted"
 
 
+def test_a_head_does_not_say_so_of_himself_and_is_told_who_does(who, client_of, leader):
+    session = now_held(who)
+    leader.post(path(session, "roster/"), roster_data(who, others="Prova e Panjohur"))
+    head = granted_post("head", school=who.school).staff
+    row = WalkIn.objects.get()
+
+    answer = english(client_of(head.user)).post(
+        f"/training/sessions/guests/{row.uid}/",
+        {"verdict": "accepted", "staff_code": head.staff_code, "reason": ""},
+    )
+
+    assert "the directorate" in answer.text
+    row.refresh_from_db()
+    assert row.state == "open"
+    assert AuditEvent.objects.filter(verb="access.denied", actor=head.user.uid).exists()
+
+
 def test_a_head_of_another_school_finds_no_such_person(who, client_of, leader):
     session = now_held(who)
     leader.post(path(session, "roster/"), roster_data(who, others="Prova e Panjohur"))
