@@ -43,15 +43,17 @@ class Taught:
     def every(self) -> list[Conclusions]:
         """What to conclude in each published module, wherever it stands."""
         items = [self.standing.of(node) for node in self.outline.nodes]
-        modules = [one for one in items if one and one.kind == Kind.MODULE]
-        found = (self.conclusions(module) for module in modules)
+        modules = {one.pk: one for one in items if one and one.kind == Kind.MODULE}
+        found = (self.conclusions(module) for module in modules.values())
         return [one for one in found if one]
 
     def conclusions(self, module: LearningItem) -> Conclusions | None:
         """None while the module is withdrawn."""
-        node = self.node_of(module)
-        if node is None or node.parent is None:
+        places = self.outline.places(Kind.MODULE, module.translation_key)
+        places = [node for node in places if node.parent]
+        if not places:
             return None
         return Conclusions(
-            module_needs(node, self.standing), programme_needs(node, self.standing)
+            module_needs(places[0], self.standing),
+            tuple(programme_needs(node, self.standing) for node in places),
         )

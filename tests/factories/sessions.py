@@ -19,10 +19,8 @@ from training.actions.sessions import (
     plan_session,
 )
 from training.models import Attendance, Recognition, TrainingSession
-from training.needs import module_needs, programme_needs
-from training.outline import read_outline
 from training.session_codes import code_at, step_of
-from training.standing import standing_of
+from training.teaching import Taught
 
 
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -64,10 +62,9 @@ def cast(
 
 
 def conclusions(made: Course) -> Conclusions:
-    outline = read_outline("sq")
-    standing = standing_of(None, outline)
-    node = next(n for n in outline.nodes if n.key == made.module.translation_key)
-    return Conclusions(module_needs(node, standing), programme_needs(node, standing))
+    found = Taught("sq").conclusions(made.item(made.module))
+    assert found
+    return found
 
 
 def planned(who: Cast, *, at: dt.datetime = AT, minutes: int = MINUTES) -> Any:

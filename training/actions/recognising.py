@@ -108,7 +108,8 @@ def approve_recognition(
         renews=_last(row),
     )
     _decide(row, Recognition.State.APPROVED, reason, at, by)
-    issue_award(staff=row.staff, needs=conclusions.programme, at=at, on=on, by=by)
+    for programme in conclusions.programmes:
+        issue_award(staff=row.staff, needs=programme, at=at, on=on, by=by)
     audit.record("recognition.approved", by=by, obj=row)
     return row
 

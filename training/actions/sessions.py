@@ -82,10 +82,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Conclusions:
-    """What to conclude for those who took part; none while a module is withdrawn."""
+    """What to conclude for those who took part, in every programme that has the module;
+    none while a module is withdrawn."""
 
     module: ModuleNeeds
-    programme: ProgrammeNeeds
+    programmes: tuple[ProgrammeNeeds, ...]
 
 
 @transaction.atomic
@@ -290,12 +291,15 @@ def settle_one(
     on: dt.date,
     by: User | None,
 ) -> bool:
-    found = settle(
-        staff=staff,
-        module=conclusions.module,
-        programme=conclusions.programme,
-        at=at,
-        on=on,
-        by=by,
-    )
-    return found.completion is not None
+    found = [
+        settle(
+            staff=staff,
+            module=conclusions.module,
+            programme=programme,
+            at=at,
+            on=on,
+            by=by,
+        )
+        for programme in conclusions.programmes
+    ]
+    return any(one.completion for one in found)

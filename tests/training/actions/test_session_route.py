@@ -15,12 +15,12 @@ from tests.factories.sessions import (
     held,
     mark,
 )
-from tests.factories.training import completed
+from tests.factories.training import completed, course
 from training.actions.completing import settle
 from training.actions.paper_tests import Score, ScoreTooHigh, enter_scores
 from training.actions.quizzes import LessonsNotDone, start_attempt, submit_attempt
 from training.actions.sessions import NotYourSession, WrongState
-from training.models import Award, Kind, ModuleCompletion, PaperTest
+from training.models import Award, Kind, ModuleCompletion, PaperTest, ProgrammePage
 from training.outline import read_outline
 from training.standing import module_standing, standing_of
 
@@ -50,7 +50,7 @@ def concluded(who, person):
     return settle(
         staff=person,
         module=needs.module,
-        programme=needs.programme,
+        programme=needs.programmes[0],
         at=LATER,
         on=LATER.date(),
         by=person.user,
@@ -90,6 +90,23 @@ def test_a_paper_score_over_the_mark_completes_by_session(who):
     assert (done.route, done.session) == ("session", session)
     assert done.completed_on == LATER.date()
     assert Award.objects.filter(staff=person).exists()
+
+
+def test_a_module_in_two_programmes_gives_the_award_of_each_that_it_completes(who):
+    second = course(lessons=0)
+    second.module.delete()
+    who.made.module.create_alias(
+        parent=ProgrammePage.objects.get(pk=second.programme.pk)
+    )
+    session, person = closed(who), who.teachers[0]
+
+    scores(session, who, {person.pk: Score(3, critical_right=True)})
+
+    programmes = {
+        who.made.item(page) for page in (who.made.programme, second.programme)
+    }
+    assert {one.item for one in Award.objects.filter(staff=person)} == programmes
+    assert ModuleCompletion.objects.filter(staff=person).count() == 1
 
 
 @pytest.mark.parametrize("score", [Score(2, critical_right=True), Score(3, False)])
@@ -202,7 +219,7 @@ def test_a_lapsed_completion_is_not_renewed_by_the_session_before_it(who):
     found = settle(
         staff=person,
         module=needs.module,
-        programme=needs.programme,
+        programme=needs.programmes[0],
         at=day,
         on=day.date(),
         by=person.user,
