@@ -42,8 +42,8 @@ WHY = {
     ),
     "own": gettext_lazy("Who leads a session does not sign in to it."),
     "overlap": gettext_lazy(
-        "You are signed in to another session at this time. Ask the facilitator there"
-        " to put it right."
+        "You are signed in to another session at this time, or you lead it. Whoever"
+        " leads it can put it right."
     ),
     "tries": gettext_lazy(
         "Too many wrong codes. Wait ten minutes, or ask the facilitator to mark you."
