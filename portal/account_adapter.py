@@ -147,7 +147,7 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The host, under the product's name."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return entity | {"name": gettext("Child protectors' portal")}
+        return entity | {"name": gettext("Child protectors’ portal")}
 
 
 __all__ = [

@@ -64,7 +64,7 @@ register(
             "history.read": _("History read"),
             "invitation.approved": _("Invitation approved by a second person"),
             "invitation.made": _("Invitation made"),
-            "invitation.renewed": _("Invitation's link renewed"),
+            "invitation.renewed": _("Invitation’s link renewed"),
             "invitation.used": _("Invitation taken up"),
             "invitation.withdrawn": _("Invitation withdrawn"),
             "keys.rotated": _("Keys renewed"),

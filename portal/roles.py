@@ -130,7 +130,7 @@ _ALL = (
         "supervisor",
         _("Supervisor of protectors"),
         _(
-            "Sees lateness and levels of their own protectors; a child's file only when"
+            "Sees lateness and levels of their own protectors; a child’s file only when"
             " standing in, signing an ending or deciding on a contested refusal."
         ),
         PlaceKind.DIRECTORATE,
@@ -195,7 +195,7 @@ _ALL = (
     Role(
         "directorate_officer",
         _("Directorate officer"),
-        _("Sees staff and training coverage; never a child's name."),
+        _("Sees staff and training coverage; never a child’s name."),
         PlaceKind.DIRECTORATE,
         frozenset(
             {
@@ -242,7 +242,7 @@ _ALL = (
     Role(
         "content_specialist",
         _("Content specialist"),
-        _("Checks each lesson for the child's safety before it goes to the ministry."),
+        _("Checks each lesson for the child’s safety before it goes to the ministry."),
         PlaceKind.NATION,
         frozenset(
             {
@@ -274,7 +274,7 @@ _ALL = (
     Role(
         "system_admin",
         _("System administrator"),
-        _("Invites and keeps the system running; opens no child's data."),
+        _("Invites and keeps the system running; opens no child’s data."),
         PlaceKind.NATION,
         frozenset(
             {

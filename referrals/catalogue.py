@@ -60,7 +60,7 @@ TRAFFICKED_BEFORE = "trafficked_before"
 CATALOGUE: tuple[Entry, ...] = (
     Entry("no_carer", C, FAMILY, _("Parents apart, and no adult really cares for the child")),
     Entry("kin_in_need", C, FAMILY, _("Lives with relatives who are short of money")),
-    Entry("depended_on", C, FAMILY, _("The family moved or lives far out and counts on the child's help or income")),
+    Entry("depended_on", C, FAMILY, _("The family moved or lives far out and counts on the child’s help or income")),
     Entry("orphaned", C, FAMILY, _("Orphaned or without parental care")),
     Entry("parent_abroad", C, FAMILY, _("A parent works abroad: who is the carer?")),
     Entry(TRAFFICKED_BEFORE, C, FAMILY, _("Somebody of the household was trafficked before")),

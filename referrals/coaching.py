@@ -131,7 +131,7 @@ LACKS: Mapping[Lack, Promise] = {
     ),
     Lack.CHILD_VIEW: _("Write what the child thinks of it, or why that is not known."),
     Lack.PARENT: _("Say whether a parent agrees, or why none was asked."),
-    Lack.BEST_INTEREST: _("Say in a sentence why this is in the child's interest."),
+    Lack.BEST_INTEREST: _("Say in a sentence why this is in the child’s interest."),
     Lack.REVIEW: _("Set a day for the review, within six weeks of the start."),
 }
 

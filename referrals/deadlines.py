@@ -49,7 +49,7 @@ STEPS: dict[Step, Promise] = {
     Step.TRIAGE: _("A protector reads and decides on a concern"),
     Step.RECEIPT: _("The unit confirms that it received the referral"),
     Step.ANSWER: _("The unit accepts, redirects or declines"),
-    Step.REPLY: _("The school answers the unit's question"),
+    Step.REPLY: _("The school answers the unit’s question"),
     Step.ASSESSMENT: _("The unit begins to assess"),
     Step.GROUP: _("The unit calls the case group"),
     Step.REVIEW: _("The unit reviews the protection plan"),

@@ -75,7 +75,7 @@ def _move(move: Move) -> str:
     needs = "; ".join(_need(need) for need in move.needs) or "–"
     clock = str(STEPS[move.starts]) if move.starts else "–"
     if move.keeps_clock:
-        clock = "the unit's clock keeps running"
+        clock = "the unit’s clock keeps running"
     name = f"`{move.verb}` {move.label}"
     return f"| {name} | {sources} | `{move.target}` | {who} | {needs} | {clock} |"
 

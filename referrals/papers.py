@@ -59,7 +59,7 @@ def referral_paper(
             ),
             bilingual(
                 _(
-                    "This paper carries no electronic signature. The portal's history keeps"
+                    "This paper carries no electronic signature. The portal’s history keeps"
                     " the fingerprint (SHA-256) of the file that was printed."
                 )
             ),

@@ -48,7 +48,7 @@ def _words(one: Happening) -> str:
         )
         parts.append(text)
     if one.words:
-        said = safe(_("The child's own words"))
+        said = safe(_("The child’s own words"))
         parts.append(
             '<blockquote class="govuk-body app-quote app-words">'
             f'<span class="govuk-visually-hidden">{said}: </span>{safe(one.words)}'

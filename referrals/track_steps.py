@@ -21,5 +21,5 @@ STEPS: dict[str, Promise] = {
     "health": _("Health care was offered"),
     "formal": _("Formal identification"),
     "services": _("Shelter or other services found"),
-    "interest": _("Decision on the child's best interest"),
+    "interest": _("Decision on the child’s best interest"),
 }

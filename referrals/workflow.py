@@ -77,7 +77,7 @@ SUBMIT_NEEDS = (
     Need("parent_told", _("Whether a parent was told")),
     Need("parent_reason", _("Why no parent was told"), ("parent_told", "no")),
     Need("residence_confirmed", _("Where the child lives is confirmed")),
-    Need("best_interest", _("Why this is in the child's interest")),
+    Need("best_interest", _("Why this is in the child’s interest")),
     Need("call_outcome", _("The telephone call to the unit"), ("urgency", "acute")),
 )
 
@@ -155,7 +155,7 @@ MOVES: tuple[Move, ...] = (
         THE_UNIT,
         (
             Need("unit", _("The other unit")),
-            Need(TEXT_OF_MOVE, _("The reason, and why it is in the child's interest")),
+            Need(TEXT_OF_MOVE, _("The reason, and why it is in the child’s interest")),
         ),
         starts=Step.RECEIPT,
     ),
@@ -257,8 +257,8 @@ MOVES: tuple[Move, ...] = (
         THE_UNIT,
         (
             Need("outcome", _("How it ended")),
-            Need(TEXT_OF_MOVE, _("Word to the school, and the child's interest")),
-            Need("child_view", _("The child's view, or why it was not asked")),
+            Need(TEXT_OF_MOVE, _("Word to the school, and the child’s interest")),
+            Need("child_view", _("The child’s view, or why it was not asked")),
         ),
     ),
     Move(

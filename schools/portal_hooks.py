@@ -108,7 +108,7 @@ register(
     ),
     AuditWording(
         {
-            "pupil.viewed": _("Pupil's page opened"),
+            "pupil.viewed": _("Pupil’s page opened"),
             "roll.viewed": _("List of pupils opened"),
             "class.viewed": _("Own class opened"),
             "contact.logged": _("Contact with the home logged"),

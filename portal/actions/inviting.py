@@ -202,7 +202,7 @@ def _mail(address: str, token: str) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         subject = gettext("You are invited")
         body = gettext(
-            "You are invited to the child protectors' portal. This link works once,"
+            "You are invited to the child protectors’ portal. This link works once,"
             " for %(hours)s hours:\n\n%(link)s\n\nIf you expected nothing, do nothing."
         ) % {"hours": settings.INVITATION_HOURS, "link": link_of(token)}
     try:

@@ -27,7 +27,7 @@ class AttachForm(PortalForm):
         label=_("The file"),
         help_text=_(
             "A picture (JPEG, PNG, WebP) or a PDF, 10 MB at most. No photograph of the"
-            " child's body is accepted."
+            " child’s body is accepted."
         ),
         accept=ACCEPT,
     )

@@ -20,7 +20,7 @@ TYPED = "typed"  # the choice "not on the list": the name as it was typed
 class UnlistedForm(PortalForm):
     """A child on no roll: as known, without code or document."""
 
-    child_name = forms.CharField(label=_("The child's name, as known"), max_length=120)
+    child_name = forms.CharField(label=_("The child’s name, as known"), max_length=120)
     child_age = forms.IntegerField(
         label=_("About how old, in years?"),
         required=False,

@@ -17,7 +17,7 @@ from referrals.states import (
 
 
 OPEN_ELSEWHERE = _(
-    "This child's case is still open at another school. Ask the child protector there "
+    "This child’s case is still open at another school. Ask the child protector there "
     "to close it; then you can act here. What you have written is kept."
 )
 
@@ -33,7 +33,7 @@ class NoteForm(PortalForm):
 
     text = LongTextField(label=_("What happened?"), limit=4000, rows=3)
     child_words = LongTextField(
-        label=_("The child's own words"), required=False, limit=2000, rows=2
+        label=_("The child’s own words"), required=False, limit=2000, rows=2
     )
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=200)
     next_on = DayField(label=_("On which day?"), required=False)
@@ -54,13 +54,13 @@ class CloseCaseForm(PortalForm):
         choices=[pair for pair in choices(OUTCOMES) if pair[0] not in TWO_SIGNATURES],
     )
     why = LongTextField(
-        label=_("Why is this in the child's interest?"),
+        label=_("Why is this in the child’s interest?"),
         limit=2000,
         rows=4,
     )
     child_view = LongTextField(
         label=_("What does the child think of it?"),
-        help_text=_("In the child's words. If the child was not asked, say why."),
+        help_text=_("In the child’s words. If the child was not asked, say why."),
         limit=2000,
         rows=3,
     )

@@ -73,7 +73,7 @@ class ConcernForm(PortalForm):
         limit=4000,
     )
     child_words = LongTextField(
-        label=_("The child's own words"), required=False, limit=2000, rows=2
+        label=_("The child’s own words"), required=False, limit=2000, rows=2
     )
     body_zones = TicksField(
         label=_("Where on the body?"), choices=list(ZONES.items()), required=False

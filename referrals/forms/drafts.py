@@ -36,7 +36,7 @@ class DraftForm(PortalForm):
         rows=8,
     )
     child_words = LongTextField(
-        label=_("The child's own words"), required=False, limit=WORDS_LIMIT, rows=3
+        label=_("The child’s own words"), required=False, limit=WORDS_LIMIT, rows=3
     )
     child_told = ChoiceField(
         label=_("Does the child know about this referral?"),
@@ -67,7 +67,7 @@ class DraftForm(PortalForm):
         label=_("I have checked that the child lives there"), required=False
     )
     best_interest = LongTextField(
-        label=_("Why is this in the child's interest?"),
+        label=_("Why is this in the child’s interest?"),
         required=False,
         limit=1000,
         rows=2,

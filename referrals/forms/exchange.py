@@ -101,11 +101,11 @@ class EndingForm(PortalForm):
 
     outcome = ChoiceField(label=_("How does it end?"), choices=choices(OUTCOMES))
     why = LongTextField(
-        label=_("Why, and why is it in the child's interest?"), limit=2000, rows=3
+        label=_("Why, and why is it in the child’s interest?"), limit=2000, rows=3
     )
     child_view = LongTextField(
         label=_("What does the child think of it?"),
-        help_text=_("In the child's words. If the child was not asked, say why."),
+        help_text=_("In the child’s words. If the child was not asked, say why."),
         limit=2000,
         rows=3,
     )

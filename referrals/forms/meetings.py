@@ -112,7 +112,7 @@ class AgencyForm(PortalForm):
         hint=_("The agency reads this with the number of the case, and nothing else."),
     )
     name_shared = forms.BooleanField(
-        label=_("The agency needs the child's name"), required=False
+        label=_("The agency needs the child’s name"), required=False
     )
     name_why = words(_("Why does it need the name?"), required=False)
 

@@ -86,7 +86,7 @@ class RedirectForm(MoveForm):
     unit = forms.ModelChoiceField(
         label=_("Which unit?"), queryset=ProtectionUnit.objects.order_by("name")
     )
-    reason = words(_("Why, and why is it in the child's interest?"))
+    reason = words(_("Why, and why is it in the child’s interest?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +130,7 @@ class AssessForm(MoveForm):
 
 class GroupForm(MoveForm):
     group_on = DayField(label=_("Day of the meeting"))
-    text = words(_("Who is invited, and the school's seat"), required=False)
+    text = words(_("Who is invited, and the school’s seat"), required=False)
 
 
 class PlanForm(MoveForm):
@@ -149,12 +149,12 @@ class CloseForm(MoveForm):
     word = words(
         _("Word to the school"),
         hint=_(
-            "What the school needs to know, and why it ends in the child's interest."
+            "What the school needs to know, and why it ends in the child’s interest."
         ),
     )
     child_view = words(
         _("What does the child think of it?"),
-        hint=_("In the child's words. If the child was not asked, say why."),
+        hint=_("In the child’s words. If the child was not asked, say why."),
     )
 
 

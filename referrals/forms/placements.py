@@ -31,7 +31,7 @@ class AskPlacementForm(PortalForm):
         _("Why does the child need this place?"),
         hint=_("What the school must know to receive the child well, and no more."),
     )
-    best_interest = words(_("Why is it in the child's interest?"))
+    best_interest = words(_("Why is it in the child’s interest?"))
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ class AskForUnknownForm(AskPlacementForm):
     """The same for a child who is on no roll and in no referral."""
 
     child_name = forms.CharField(
-        label=_("The child's name, as you know it"), max_length=120
+        label=_("The child’s name, as you know it"), max_length=120
     )
     child_about = LongTextField(
         label=_("About how old, and where the child lives now"), limit=500, rows=2
@@ -137,7 +137,7 @@ class FirstDayForm(PlacementForm):
 class CompleteForm(PlacementForm):
     text = words(
         _("How is the child now?"),
-        hint=_("In the child's interest: what holds, and who goes on helping."),
+        hint=_("In the child’s interest: what holds, and who goes on helping."),
     )
 
 
@@ -164,7 +164,7 @@ class CheckForm(PortalForm):
 
     done_on = DayField(label=_("On which day did you look?"))
     how = words(_("How does it go at school?"))
-    child_words = words(_("The child's own words"), required=False)
+    child_words = words(_("The child’s own words"), required=False)
 
     def clean_done_on(self) -> Any:
         return _past(self.cleaned_data["done_on"])

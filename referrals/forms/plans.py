@@ -43,16 +43,16 @@ def goal_fields(number: int) -> dict[str, forms.Field]:
     """What is asked of one goal; all of it may stay empty in a draft."""
     return {
         f"wish{number}": LongTextField(
-            label=_("What the child wants, in the child's words"),
+            label=_("What the child wants, in the child’s words"),
             required=False,
             limit=600,
             rows=2,
         ),
         f"low{number}": forms.CharField(
-            label=_("−2 means, in the child's words"), required=False, max_length=300
+            label=_("−2 means, in the child’s words"), required=False, max_length=300
         ),
         f"high{number}": forms.CharField(
-            label=_("+2 means, in the child's words"), required=False, max_length=300
+            label=_("+2 means, in the child’s words"), required=False, max_length=300
         ),
         f"now_at{number}": ScaleField(
             label=_("Where are we now?"), required=False, initial=-1
@@ -68,7 +68,7 @@ class PlanForm(PortalForm):
 
     child_view = LongTextField(
         label=_("What does the child think of this plan?"),
-        help_text=_("In the child's words; or why it is not known."),
+        help_text=_("In the child’s words; or why it is not known."),
         required=False,
         limit=2000,
         rows=3,
@@ -89,21 +89,21 @@ class PlanForm(PortalForm):
         label=_("More about that"), required=False, limit=600, rows=2
     )
     best_interest = LongTextField(
-        label=_("Why is this in the child's interest?"),
+        label=_("Why is this in the child’s interest?"),
         required=False,
         limit=1000,
         rows=2,
     )
     who_knows = LongTextField(
         label=_("Who may know that you talk?"),
-        help_text=_("As the child says. This is printed on the child's page."),
+        help_text=_("As the child says. This is printed on the child’s page."),
         required=False,
         limit=600,
         rows=2,
     )
     safe_contact = LongTextField(
         label=_("How can you reach the child safely?"),
-        help_text=_("As the child says. This is printed on the child's page."),
+        help_text=_("As the child says. This is printed on the child’s page."),
         required=False,
         limit=600,
         rows=2,
@@ -112,7 +112,7 @@ class PlanForm(PortalForm):
         label=_("What have you told the child?"),
         help_text=_(
             "For example what stays between you and when you must tell others. This is"
-            " printed on the child's page."
+            " printed on the child’s page."
         ),
         required=False,
         limit=1000,
@@ -230,7 +230,7 @@ class ReviewForm(GoalPlaces, PortalForm):
         label=_("What changes from here, or why nothing does?"), limit=2000, rows=3
     )
     child_words = LongTextField(
-        label=_("The child's own words"), required=False, limit=2000, rows=2
+        label=_("The child’s own words"), required=False, limit=2000, rows=2
     )
     next_on = DayField(
         label=_("When do you look at the plan again?"),
@@ -259,7 +259,7 @@ class EndPlanForm(PortalForm):
     why = LongTextField(label=_("Why does it end now?"), limit=2000, rows=3)
     child_view = LongTextField(
         label=_("What does the child think of it?"),
-        help_text=_("In the child's words; or why it is not known."),
+        help_text=_("In the child’s words; or why it is not known."),
         limit=2000,
         rows=3,
     )

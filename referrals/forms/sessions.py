@@ -26,7 +26,7 @@ class SessionForm(GoalPlaces, PortalForm):
     )
     next_on = DayField(label=_("When do you meet again?"))
     child_words = LongTextField(
-        label=_("The child's own words"), required=False, limit=2000, rows=2
+        label=_("The child’s own words"), required=False, limit=2000, rows=2
     )
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=200)
     on = DayField(label=_("Day of the talk"))

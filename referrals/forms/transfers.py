@@ -29,7 +29,7 @@ class DecideForm(PortalForm):
         },
     )
     interest = LongTextField(
-        label=_("Why is this in the child's interest?"), limit=1000, rows=3
+        label=_("Why is this in the child’s interest?"), limit=1000, rows=3
     )
     summary = LongTextField(
         label=_("The summary, if you offer one"), required=False, limit=4000, rows=6

@@ -25,7 +25,7 @@ register(
             "plan.reviewed": _("Coaching plan reviewed"),
             "plan.ended": _("Coaching plan ended"),
             "plan.viewed": _("Coaching of a case read"),
-            "plan.printed": _("Child's page opened for printing"),
+            "plan.printed": _("Child’s page opened for printing"),
             "session.added": _("Coaching session written down"),
         }
     ),

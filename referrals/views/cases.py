@@ -239,7 +239,7 @@ def _work(
                 None,
                 _(
                     "A heightened or acute case ends when the supervisor has signed: choose"
-                    " “Ask for an ending that others sign” on the case's page."
+                    " “Ask for an ending that others sign” on the case’s page."
                 ),
             )
         else:

@@ -172,7 +172,7 @@ def _asked(row: Placement) -> list[dict[str, Any]]:
         (_("School"), row.school.name, False),
         (_("About the child"), row.child_about, True),
         (_("Why this place"), row.why, True),
-        (_("In the child's interest"), row.best_interest, True),
+        (_("In the child’s interest"), row.best_interest, True),
         (_("Class"), row.class_group.name if row.class_group else "", False),
         (_("Place from"), row.place_on and day_text(row.place_on), False),
         (_("First day at school"), row.first_day_on and day_text(row.first_day_on), False),

@@ -94,7 +94,7 @@ def _columns(user: User) -> list[Column]:
     return [
         Column(
             "due",
-            gettext_lazy("The unit's clock"),
+            gettext_lazy("The unit’s clock"),
             "due_at",
             sort="due_at",
             show=lambda row: clock_html(row.due_at, now()),

@@ -60,14 +60,14 @@ class Pupil(UidModel):
     code = models.CharField(max_length=20, null=True, blank=True, unique=True)
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
-    father_name = models.CharField(_("father's name"), max_length=80, blank=True)
+    father_name = models.CharField(_("father’s name"), max_length=80, blank=True)
     name_key = models.CharField(max_length=250, editable=False)
     birth_date = models.DateField(_("date of birth"))
     sex = models.CharField(max_length=1, choices=Sex.choices)
     residence = models.ForeignKey(
         "schools.Municipality", null=True, blank=True, on_delete=models.PROTECT
     )
-    guardian_phone = EncryptedTextField(_("guardian's telephone"), blank=True)
+    guardian_phone = EncryptedTextField(_("guardian’s telephone"), blank=True)
     school = models.ForeignKey(
         "schools.School", null=True, on_delete=models.PROTECT, related_name="pupils"
     )

@@ -154,11 +154,11 @@ class ClassLessonPage(InParts, LearningPage):
             "What the teacher does when a pupil speaks of something that happened."
         ),
     )
-    guide = StreamField(ClassBlock(), verbose_name=_("teacher's guide"))
-    handout = StreamField(ClassBlock(), verbose_name=_("pupil's sheet"), blank=True)
+    guide = StreamField(ClassBlock(), verbose_name=_("teacher’s guide"))
+    handout = StreamField(ClassBlock(), verbose_name=_("pupil’s sheet"), blank=True)
     easy_read = StreamField(
         ClassBlock(),
-        verbose_name=_("pupil's sheet, easy to read"),
+        verbose_name=_("pupil’s sheet, easy to read"),
         help_text=_(
             "The same in short lines, for who reads with difficulty or is new to the"
             " language."
@@ -183,8 +183,8 @@ class ClassLessonPage(InParts, LearningPage):
         CHANGE,
     ]
     parts: ClassVar[dict[str, Any]] = {
-        "guide": _("Teacher's guide"),
-        "handout": _("Pupil's sheet"),
+        "guide": _("Teacher’s guide"),
+        "handout": _("Pupil’s sheet"),
         "easy_read": _("Easy to read"),
         "slides": _("Slides"),
     }

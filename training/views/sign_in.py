@@ -157,7 +157,7 @@ def _say(request: HttpRequest, done: Attendance | WalkIn) -> None:
         messages.success(
             request,
             _(
-                "You are noted. You are not on this school's list, so its head confirms"
+                "You are noted. You are not on this school’s list, so its head confirms"
                 " it."
             ),
         )
