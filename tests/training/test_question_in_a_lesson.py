@@ -20,7 +20,10 @@ OPTIONS = {
     "truefalse": ("option", [{"text": "E saktë", "correct": True}, {"text": "Jo"}]),
     "match": ("pair", [{"text": "A", "match": "Një"}, {"text": "B", "match": "Dy"}]),
     "order": ("step", [{"text": "Dëgjoni"}, {"text": "Tregojeni"}]),
-    "text": ("answer", [{"text": "129", "correct": True}, {"text": "Askujt fare"}]),
+    "text": (
+        "answer",
+        [{"text": "129", "correct": True}, {"text": "Askujt fare", "correct": False}],
+    ),
     "reflection": ("point", [{"text": "Mendoni për ditën."}]),
 }
 
