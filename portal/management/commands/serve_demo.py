@@ -57,7 +57,7 @@ class Command(BaseCommand):
     def _make_database(self) -> None:
         """In this process, because each further start of Django costs a second."""
         if not connection.introspection.table_names():
-            self.stdout.write("Making the database; this takes half a minute.")
+            self.stdout.write("Making the database; this takes two minutes or three.")
             self.stdout.flush()
         call_command("migrate", verbosity=0, stdout=self.stdout)
         call_command("seed_demo", stdout=self.stdout)
