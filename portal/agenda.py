@@ -14,7 +14,7 @@ from portal.hooks import CalendarDay, CalendarSource, registered
 from portal.models import User
 
 
-PRODUCT = "-//Child protectors’ portal//EN"
+PRODUCT = "-//Child protectors' portal//EN"
 
 
 @dataclass(frozen=True)

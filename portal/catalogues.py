@@ -155,9 +155,9 @@ def _add_third_party(wanted: Catalog, message: Message) -> None:
         )
 
 
-def write(catalogue: Catalog, language: str = "sq", domain: str = PAGES) -> None:
+def write(catalogue: Catalog, language: str = "sq") -> None:
     """Write the catalogue; nothing in the file depends on the day or the machine."""
-    path = catalogue_path(language, domain)
+    path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=88, sort_by_file=True, include_lineno=False)

@@ -123,7 +123,6 @@ class LessonBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     story = StoryBlock()
     decision = DecisionBlock()
-    question = QuestionBlock()
     checklist = ChecklistBlock()
     reflection = blocks.TextBlock(
         icon="view", label=_("Reflection"), template=_template("reflection")
@@ -147,3 +146,10 @@ class LessonBlock(blocks.StreamBlock):
         label=_("Article of law"),
         template=_template("legal"),
     )
+
+
+class LearnerBlock(LessonBlock):
+    """What a lesson for adults has besides: never on a pupil's sheet, where the answers
+    would be printed and no check reads the question."""
+
+    question = QuestionBlock()

@@ -37,13 +37,12 @@ SOURCE = settings.LANGUAGE_CODE
 def grades_of(units: Iterable[LearningItem]) -> dict[str, tuple[int, int]]:
     """The first and the last grade of each unit that stands in the curriculum, by uid."""
     index = read_curriculum(SOURCE)
-    found = {
-        unit.key: band.grades
-        for band in (index.bands if index else ())
-        for unit in band.of("unit")
-    }
+    found: dict[UUID, list[int]] = {}
+    for band in index.bands if index else ():
+        for unit in band.of("unit"):  # by an alias it may stand in two bands
+            found.setdefault(unit.key, []).extend(band.grades or ())
     pairs = ((str(one.uid), found.get(one.translation_key)) for one in units)
-    return {uid: grades for uid, grades in pairs if grades}
+    return {uid: (min(grades), max(grades)) for uid, grades in pairs if grades}
 
 
 def units_with_cards() -> list[LearningItem]:

@@ -59,6 +59,8 @@ class QuestionBlock(SnippetChooserBlock):
 
     def clean(self, value: Any) -> Any:
         question = super().clean(value)
+        if question and not question.live:
+            raise ValidationError(_("Publish the question first, or choose another."))
         if question and question.form:
             raise ValidationError(
                 _("Questions of form A or B are asked in tests. Choose another one.")
@@ -69,10 +71,12 @@ class QuestionBlock(SnippetChooserBlock):
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        blocks = [block.value for block in value.options] if value else []
+        children = list(value.options) if value else []
+        blocks = [child.value for child in children]
+        mixed = [child.value for child in sorted(children, key=lambda one: one.id)]
         return context | {
             "options": blocks,
-            "mixed": sorted(block["text"] for block in blocks),
+            "mixed": [block["text"] for block in mixed],
             "matches": sorted({block["match"] for block in blocks if "match" in block}),
         }
 

@@ -3,7 +3,7 @@ module's place in the outline, and what to conclude when somebody has passed."""
 
 from typing import Any
 
-from training.actions.sessions import Conclusions
+from training.actions.completing import Conclusions
 from training.counted import ROLES
 from training.models import Kind, LearningItem
 from training.needs import module_needs, programme_needs

@@ -17,8 +17,6 @@ GETTEXT = {name.removesuffix("_lazy") for name in catalogues.KEYWORDS}
 # Words that are the same in both languages.
 SAME = {
     "Draft",
-    "Menu",
-    "Problem.",
     "Standard",
     "E-mail",
     "English",

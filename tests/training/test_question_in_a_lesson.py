@@ -8,21 +8,28 @@ from django.core.exceptions import ValidationError
 
 from tests.factories.schools import granted_post
 from tests.factories.training import course, lesson, publish
-from training.blocks import LessonBlock
+from training.blocks import LearnerBlock
+from training.class_blocks import ClassBlock
 from training.models import Question, QuizAttempt
 from training.outline import address_of
 
 
 pytestmark = pytest.mark.django_db
 OPTIONS = {
-    "single": ("option", [{"text": "Po", "correct": True}, {"text": "Jo"}]),
-    "multi": ("option", [{"text": "Po", "correct": True}, {"text": "Jo"}]),
-    "truefalse": ("option", [{"text": "E saktë", "correct": True}, {"text": "Jo"}]),
-    "match": ("pair", [{"text": "A", "match": "Një"}, {"text": "B", "match": "Dy"}]),
-    "order": ("step", [{"text": "Dëgjoni"}, {"text": "Tregojeni"}]),
+    "single": ("option", [{"text": "Njëshi", "correct": True}, {"text": "Jo"}]),
+    "multi": ("option", [{"text": "Shumica", "correct": True}, {"text": "Jo"}]),
+    "truefalse": ("option", [{"text": "E vërtetë", "correct": True}, {"text": "Jo"}]),
+    "match": (
+        "pair",
+        [{"text": "Borxhi", "match": "Huaja"}, {"text": "Puna", "match": "Rroga"}],
+    ),
+    "order": ("step", [{"text": "Së pari dëgjoni"}, {"text": "Pastaj tregojeni"}]),
     "text": (
         "answer",
-        [{"text": "129", "correct": True}, {"text": "Askujt fare", "correct": False}],
+        [
+            {"text": "Policisë", "correct": True},
+            {"text": "Askujt fare", "correct": False},
+        ],
     ),
     "reflection": ("point", [{"text": "Mendoni për ditën."}]),
 }
@@ -78,7 +85,9 @@ def test_every_type_is_asked_and_answered_in_the_lesson(kind, made, reader):
 
     assert "Cila është?" in text
     assert "Nothing is recorded" in text
-    assert OPTIONS[kind][1][0]["text"] in text
+    right = OPTIONS[kind][1][0]
+    assert right["text"] in text
+    assert right.get("match", "") in text
     assert "Askujt fare" not in text  # what is typed wrongly is not read out
     assert QuizAttempt.objects.count() == 0
 
@@ -99,8 +108,22 @@ def test_a_question_taken_off_leaves_the_lesson(made, reader):
     assert "Cila është?" not in text_of(reader, path)
 
 
+def test_a_question_that_becomes_one_of_a_test_leaves_the_lesson(made, reader):
+    question = asked(made, "single")
+    path = page_with(made, question)
+
+    Question.objects.filter(pk=question.pk).update(form="A")
+
+    assert "Cila është?" not in text_of(reader, path)
+
+
+def test_a_pupils_sheet_has_no_question_whose_answers_would_be_printed():
+    assert "question" in LearnerBlock().child_blocks
+    assert "question" not in ClassBlock().child_blocks
+
+
 def test_a_question_of_a_test_does_not_stand_in_a_lesson(made):
-    block = LessonBlock().child_blocks["question"]
+    block = LearnerBlock().child_blocks["question"]
 
     with pytest.raises(ValidationError, match="A ose B"):
         block.clean(asked(made, "single", form="A"))

@@ -22,6 +22,10 @@ class TooManyCards(Exception):
     """More cards than a class has pupils."""
 
 
+class RoundGone(Exception):
+    """The round has been thrown away meanwhile."""
+
+
 class LinkOver(Exception):
     """No round takes cards under this link now."""
 
@@ -116,7 +120,10 @@ def round_of(token: str, at: dt.datetime) -> CardRound:
 
 
 def _locked(card_round: CardRound, *, more: int = 0) -> CardRound:
-    row = CardRound.objects.select_for_update(of=("self",)).get(pk=card_round.pk)
+    rows = CardRound.objects.select_for_update(of=("self",))
+    row = rows.filter(pk=card_round.pk).first()
+    if row is None:
+        raise RoundGone
     if more and PupilCard.objects.filter(round=row).count() + more > MOST_CARDS:
         raise TooManyCards
     return row

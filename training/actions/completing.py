@@ -13,6 +13,14 @@ from training.models import Award, ModuleCompletion
 
 
 @dataclass(frozen=True)
+class Conclusions:
+    """What to conclude for somebody in every programme that has the module."""
+
+    module: ModuleNeeds
+    programmes: tuple[ProgrammeNeeds, ...]
+
+
+@dataclass(frozen=True)
 class Settled:
     completion: ModuleCompletion | None
     award: Award | None
@@ -44,3 +52,26 @@ def settle(
         return Settled(None, None)
     award = issue_award(staff=staff, needs=programme, at=at, on=on, by=by)
     return Settled(completion, award)
+
+
+def settle_one(
+    *,
+    staff: StaffMember,
+    conclusions: Conclusions,
+    at: dt.datetime,
+    on: dt.date,
+    by: User | None,
+) -> bool:
+    """Whether the module is complete after it."""
+    found = [
+        settle(
+            staff=staff,
+            module=conclusions.module,
+            programme=programme,
+            at=at,
+            on=on,
+            by=by,
+        )
+        for programme in conclusions.programmes
+    ]
+    return any(one.completion for one in found)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from schools.models import StaffMember
+from training.actions.completing import Conclusions, settle_one
 from training.actions.progress import ModuleNeeds
-from training.actions.sessions import Conclusions, settle_one
 from training.models import (
     Attendance,
     ItemProgress,
@@ -33,7 +33,10 @@ def settle_overdue(
 
 def _settle(of: Conclusions, at: dt.datetime, on: dt.date) -> int:
     people = _ready(of.module).order_by("pk")[:MOST]
-    return sum(settle_one(one, of, at=at, on=on, by=None) for one in list(people))
+    return sum(
+        settle_one(staff=one, conclusions=of, at=at, on=on, by=None)
+        for one in list(people)
+    )
 
 
 def _ready(needs: ModuleNeeds) -> QuerySet[StaffMember]:

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from portal import audit
 from portal.models import User
-from training.actions.sessions import Conclusions, WrongState, locked, settle_one
+from training.actions.completing import Conclusions, settle_one
+from training.actions.sessions import WrongState, locked
 from training.models import Attendance, PaperTest, TrainingSession
 from training.session_rules import paper_passed
 
@@ -51,7 +52,7 @@ def enter_scores(
         written.append(_write(session, row, score, at=at, by=by))
     for test in written:
         if test.passed and conclusions:
-            settle_one(test.staff, conclusions, at=at, on=on, by=by)
+            settle_one(staff=test.staff, conclusions=conclusions, at=at, on=on, by=by)
     if written:
         audit.record(
             "session.scores",

@@ -8,12 +8,12 @@ from portal import audit
 from portal.models import User
 from schools.models import School, StaffMember
 from training.actions.awards import issue_award
+from training.actions.completing import Conclusions
 from training.actions.progress import (
     NotPublished,
     current_version,
     valid_completion,
 )
-from training.actions.sessions import Conclusions
 from training.models import (
     LearningItem,
     ModuleCompletion,

@@ -11,9 +11,8 @@ from django.utils import timezone
 from portal import audit
 from portal.models import User
 from schools.models import Post, School, StaffMember
-from training.actions.awards import ProgrammeNeeds
-from training.actions.completing import settle
-from training.actions.progress import ModuleNeeds, current_version
+from training.actions.completing import Conclusions, settle_one
+from training.actions.progress import current_version
 from training.drawing import BankTooSmall
 from training.models import (
     LearningItem,
@@ -78,15 +77,6 @@ class Plan:
     @property
     def ends_at(self) -> dt.datetime:
         return self.starts_at + dt.timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True)
-class Conclusions:
-    """What to conclude for those who took part, in every programme that has the module;
-    none while a module is withdrawn."""
-
-    module: ModuleNeeds
-    programmes: tuple[ProgrammeNeeds, ...]
 
 
 @transaction.atomic
@@ -279,27 +269,7 @@ def _settle_known(
         done |= Q(staff__in=passed.values("staff"))
     settled = 0
     for row in counted.filter(done).select_related("staff"):
-        settled += settle_one(row.staff, conclusions, at=at, on=on, by=by)
-    return settled
-
-
-def settle_one(
-    staff: StaffMember,
-    conclusions: Conclusions,
-    *,
-    at: dt.datetime,
-    on: dt.date,
-    by: User | None,
-) -> bool:
-    found = [
-        settle(
-            staff=staff,
-            module=conclusions.module,
-            programme=programme,
-            at=at,
-            on=on,
-            by=by,
+        settled += settle_one(
+            staff=row.staff, conclusions=conclusions, at=at, on=on, by=by
         )
-        for programme in conclusions.programmes
-    ]
-    return any(one.completion for one in found)
+    return settled

@@ -8,13 +8,8 @@ from portal import audit
 from portal.models import User
 from schools.models import StaffMember
 from training.actions.attending import Refused
-from training.actions.sessions import (
-    Conclusions,
-    NotYourSession,
-    WrongState,
-    locked,
-    settle_one,
-)
+from training.actions.completing import Conclusions, settle_one
+from training.actions.sessions import NotYourSession, WrongState, locked
 from training.models import Attendance, TrainingSession, WalkIn
 from training.session_people import busy
 from training.session_rules import enough
@@ -81,7 +76,7 @@ def settle_walk_in(
     row.save()
     audit.record("session.walk_in_settled", by=by, obj=row, detail={"state": row.state})
     if staff and session.state == State.CLOSED and conclusions:
-        settle_one(staff, conclusions, at=at, on=on, by=by)
+        settle_one(staff=staff, conclusions=conclusions, at=at, on=on, by=by)
     return row
 
 

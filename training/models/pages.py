@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from portal.privacy import Kept, Privacy
-from training.blocks import LessonBlock
+from training.blocks import LearnerBlock
 from training.expiry import Rule
 from training.models.fields import RolesField
 from training.models.items import Kind
@@ -215,7 +215,7 @@ class LessonPage(LearningPage):
     objectives = ParentalManyToManyField(
         "training.LearningObjective", verbose_name=_("objectives"), blank=True
     )
-    body = StreamField(LessonBlock(), verbose_name=_("lesson"))
+    body = StreamField(LearnerBlock(), verbose_name=_("lesson"))
 
     template = "training/lesson_page.html"
     parent_page_types = ["training.ModulePage"]

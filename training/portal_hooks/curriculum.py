@@ -40,6 +40,7 @@ register(
             "cards.entered": _("Pupils’ cards taken in"),
             "cards.handed_round": _("Device with pupils’ cards handed round"),
             "cards.opened": _("Round of pupils’ cards begun"),
+            "cards.thrown_away": _("Round of pupils’ cards thrown away"),
             "delivery.logged": _("Lesson in class logged"),
             "delivery.taken_back": _("Entry of a lesson taken back"),
         }

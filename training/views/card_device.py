@@ -12,6 +12,7 @@ from portal.access import public
 from portal.clock import now
 from training.actions.cards import (
     LinkOver,
+    RoundGone,
     TooManyCards,
     round_of,
     take_device_card,
@@ -35,6 +36,8 @@ def card_device(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             take_device_card(token=token, card=form.coded(), at=now())
+        except (LinkOver, RoundGone) as error:
+            raise Http404 from error
         except TooManyCards:
             form.add_error(
                 None, _("No more cards fit. Give the device to the teacher.")

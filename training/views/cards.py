@@ -1,5 +1,7 @@
 """Pupils' cards for the teacher: a round, the sheet to print, the grid, what they say."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +26,7 @@ from portal.listing import Column, Listing
 from portal.permissions import Permission
 from schools import directory
 from training.actions.cards import (
+    RoundGone,
     TooManyCards,
     end_device,
     enter_cards,
@@ -172,7 +175,8 @@ def card_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
         refused = _("Nothing is typed: an empty line is no card.")
     elif request.method == "POST" and grid.is_valid():
         try:
-            made = enter_cards(card_round=row, cards=grid.cards(), by=user)
+            with _still_there():
+                made = enter_cards(card_round=row, cards=grid.cards(), by=user)
         except TooManyCards:
             refused = _("These are more cards than a class has pupils.")
         else:
@@ -195,9 +199,9 @@ def card_stop(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def card_hand_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Signs the teacher out, so that no pupil holds the teacher's account."""
-    token = hand_round(
-        card_round=own_round(request, uid), at=now(), by=user_of(request)
-    )
+    row = own_round(request, uid)
+    with _still_there():
+        token = hand_round(card_round=row, at=now(), by=user_of(request))
     logout(request)
     return redirect("training:card_device", token=token)
 
@@ -208,8 +212,9 @@ def card_round_away(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Typed twice, or for another class: asked once, then it is gone."""
     row = own_round(request, uid)
     if request.method == "POST":
-        throw_away(card_round=row, by=user_of(request))
-        messages.success(request, _("The round is thrown away. It can be begun anew."))
+        with _still_there():
+            gone = throw_away(card_round=row, by=user_of(request))
+        messages.success(request, _thrown_away(gone))
         return redirect("training:card_rounds")
     context = {"row": row, "cards": row.cards.count()}
     return render(request, "training/cards/away.html", context)
@@ -219,9 +224,28 @@ def card_round_away(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def card_device_end(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = own_round(request, uid)
-    end_device(card_round=row, by=user_of(request))
+    with _still_there():
+        end_device(card_round=row, by=user_of(request))
     messages.success(request, _("The device takes no more cards."))
     return redirect("training:card_round", uid=row.uid)
+
+
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """What was thrown away in another window does not exist."""
+    try:
+        yield
+    except RoundGone as error:
+        raise Http404 from error
+
+
+def _thrown_away(n: int) -> str:
+    said = ngettext(
+        "The round is thrown away, with %(n)s card. It can be begun anew.",
+        "The round is thrown away, with %(n)s cards. It can be begun anew.",
+        n,
+    )
+    return said % {"n": n}
 
 
 def _turn(row: CardRound) -> int:

@@ -121,8 +121,9 @@ def test_a_round_typed_twice_is_thrown_away_after_one_question(teacher, row):
     assert "2 cards go with it" in teacher.get(page(row, "away/")).text
     assert PupilCard.objects.count() == 2
 
-    teacher.post(page(row, "away/"))
+    answer = teacher.post(page(row, "away/"), follow=True)
 
+    assert "with 2 cards" in answer.text
     assert not CardRound.objects.exists()
     event = AuditEvent.objects.get(verb="cards.thrown_away")
     assert (event.object_uid, '"cards":2' in event.body) == (row.uid, True)
@@ -135,6 +136,14 @@ def test_a_device_out_there_takes_no_card_of_a_round_thrown_away(teacher, row):
     throw_away(card_round=row, by=row.staff.user)
 
     assert nobody().post(link, {"whom": "b"}).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["away/", "end/", "round/"])
+def test_what_another_window_threw_away_does_not_exist(teacher, row, step, monkeypatch):
+    monkeypatch.setattr("training.views.cards.own_round", lambda *_given: row)
+    throw_away(card_round=CardRound.objects.get(pk=row.pk), by=row.staff.user)
+
+    assert teacher.post(page(row, step)).status_code == 404
 
 
 def test_the_sheet_asks_for_no_name_and_says_whom_to_tell(teacher, row):
