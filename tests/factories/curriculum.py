@@ -87,7 +87,7 @@ def card_items() -> str:
 def curriculum_index() -> CurriculumIndexPage:
     found = CurriculumIndexPage.objects.filter(locale=locale("sq")).first()
     return found or add(
-        index(), CurriculumIndexPage(title="Mësime në klasë", slug="curriculum")
+        index(), CurriculumIndexPage(title="Orë në klasë", slug="curriculum")
     )
 
 
