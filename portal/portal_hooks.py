@@ -43,6 +43,7 @@ register(
             "list.with_reasons": _("List printed with the reasons"),
             "account.code_given": _("Code given for a lost phone or key"),
             "account.code_refused": _("Wrong code of the second step"),
+            "demo.seeded": _("Demonstration filled"),
             "account.demo_made": _("Account of the demonstration made"),
             "account.factor_added": _("Second step set up"),
             "account.factor_removed": _("Second step removed"),

@@ -8,11 +8,13 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from portal import catalogues
+from portal.audit.wording import words
 from tests.architecture.floors import our_modules, place
 from tests.wording import out_of_glossary
 
 
 PLACES = re.compile(r"%\(\w+\)[a-z]|{\w*}|%[sd]")
+RECORDED = re.compile(r'audit\.record\(\s*"([a-z_.]+)"')
 GETTEXT = {name.removesuffix("_lazy") for name in catalogues.KEYWORDS}
 # Words that are the same in both languages.
 SAME = {
@@ -142,3 +144,17 @@ def gettext_calls(path: Path) -> Iterator[ast.Call]:
 def is_plain_name(call: ast.Call) -> bool:
     """`_(str(label))` repeats a sentence that is in the catalogue already."""
     return isinstance(call.func, ast.Name) and call.func.id == "str"
+
+
+def test_every_act_has_words_in_the_history():
+    """Or the auditor reads its key, in both languages."""
+    spoken = set(words())
+
+    silent = {
+        verb
+        for path in our_modules()
+        for verb in RECORDED.findall(path.read_text(encoding="utf-8"))
+        if verb not in spoken
+    }
+
+    assert silent == set()
