@@ -34,15 +34,15 @@ def asked_of(unit: UUID, form: str, language: str) -> Asked:
 SOURCE = settings.LANGUAGE_CODE
 
 
-def grades_of(units: Iterable[LearningItem]) -> dict[str, tuple[int, int]]:
-    """The first and the last grade of each unit that stands in the curriculum, by uid."""
+def grades_of(units: Iterable[LearningItem]) -> dict[str, list[tuple[int, int]]]:
+    """By uid the first and the last grade of each band that a unit stands in."""
     index = read_curriculum(SOURCE)
-    found: dict[UUID, list[int]] = {}
+    found: dict[UUID, list[tuple[int, int]]] = {}
     for band in index.bands if index else ():
         for unit in band.of("unit"):  # by an alias it may stand in two bands
-            found.setdefault(unit.key, []).extend(band.grades or ())
+            found.setdefault(unit.key, []).extend([band.grades] if band.grades else [])
     pairs = ((str(one.uid), found.get(one.translation_key)) for one in units)
-    return {uid: (min(grades), max(grades)) for uid, grades in pairs if grades}
+    return {uid: grades for uid, grades in pairs if grades}
 
 
 def units_with_cards() -> list[LearningItem]:

@@ -3,6 +3,7 @@ law, a file, a question. A change there is seen in every lesson."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -61,26 +62,48 @@ class QuestionBlock(SnippetChooserBlock):
         question = super().clean(value)
         if question and not question.live:
             raise ValidationError(_("Publish the question first, or choose another."))
-        if question and question.form:
+        if question and not _may_stand(question):
             raise ValidationError(
-                _("Questions of form A or B are asked in tests. Choose another one.")
+                _("Questions of form A or B and key questions are for tests only.")
             )
         return question
 
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
+        """What is right is what the source language says; a translation brings words,
+        by the option's id."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        children = list(value.options) if value else []
-        blocks = [child.value for child in children]
-        mixed = [child.value for child in sorted(children, key=lambda one: one.id)]
+        source = _source_of(value) if value else None
+        if source is None or not (value.live and _may_stand(source)):
+            return context | {"shown": False}
+        words = {child.id: child.value for child in value.options}
+        options = {
+            child.id: {**child.value, **_words(words.get(child.id, child.value))}
+            for child in source.options
+        }
         return context | {
-            "options": blocks,
-            "mixed": [block["text"] for block in mixed],
-            "matches": sorted({block["match"] for block in blocks if "match" in block}),
+            "shown": True,
+            "options": list(options.values()),
+            "mixed": [options[key]["text"] for key in sorted(options)],
+            "matches": sorted({o["match"] for o in options.values() if "match" in o}),
         }
 
     class Meta:
         icon = "help"
         label = _("Question to try")
         template = "training/blocks/question.html"
+
+
+def _source_of(question: Any) -> Any:
+    rows = type(question).objects.filter(translation_key=question.translation_key)
+    source = rows.filter(locale__language_code=settings.LANGUAGE_CODE, live=True)
+    return source.first()
+
+
+def _may_stand(question: Any) -> bool:
+    return not (question.form or question.critical)
+
+
+def _words(value: Any) -> dict[str, Any]:
+    return {key: value[key] for key in ("text", "match", "feedback") if key in value}

@@ -95,7 +95,13 @@ def throw_away(*, card_round: CardRound, by: User) -> int:
     class; it can be begun anew. How many cards there were."""
     row = _locked(card_round)
     count, _kinds = PupilCard.objects.filter(round=row).delete()
-    audit.record("cards.thrown_away", by=by, obj=row, detail={"cards": count})
+    detail = {
+        "cards": count,
+        "unit": str(row.item.uid),
+        "class": str(row.class_group.uid),
+        "phase": row.phase,
+    }
+    audit.record("cards.thrown_away", by=by, obj=row, detail=detail)
     row.delete()
     return count
 

@@ -33,7 +33,7 @@ class RoundForm(PortalForm):
         *args: Any,
         units: Sequence[tuple[str, str]],
         groups: Sequence[tuple[str, str]],
-        grades: Mapping[str, tuple[int, int]],
+        grades: Mapping[str, list[tuple[int, int]]],
         grade: Mapping[str, int | None],
         **kwargs: Any,
     ) -> None:
@@ -48,10 +48,10 @@ class RoundForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         grade = self.grade.get(data.get("group", ""))
-        first, last = self.grades.get(data.get("unit", ""), (0, 0))
-        if grade and last and not first <= grade <= last:
+        bands = self.grades.get(data.get("unit", ""), [])
+        if grade and bands and not any(f <= grade <= last for f, last in bands):
             said = _("This unit is for the grades from %(first)s to %(last)s.")
-            params = {"first": first, "last": last}
+            params = dict(zip(("first", "last"), bands[0], strict=True))
             self.add_error("group", forms.ValidationError(said, params=params))
         return data
 

@@ -211,6 +211,9 @@ def card_hand_round(request: HttpRequest, uid: UUID) -> HttpResponse:
 def card_round_away(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Typed twice, or for another class: asked once, then it is gone."""
     row = own_round(request, uid)
+    if row.device_until and row.device_until > now():
+        messages.warning(request, _("The device is still out. End it first."))
+        return redirect("training:card_round", uid=row.uid)
     if request.method == "POST":
         with _still_there():
             gone = throw_away(card_round=row, by=user_of(request))

@@ -130,6 +130,14 @@ def test_a_round_typed_twice_is_thrown_away_after_one_question(teacher, row):
     assert teacher.get(page(row)).status_code == 404
 
 
+def test_a_round_whose_device_is_out_is_not_thrown_away(teacher, row, post):
+    hand_round(card_round=row, at=now(), by=post.staff.user)
+
+    teacher.post(page(row, "away/"))
+
+    assert CardRound.objects.exists()
+
+
 def test_a_device_out_there_takes_no_card_of_a_round_thrown_away(teacher, row):
     link = handed_round(teacher, row)
 
@@ -138,12 +146,12 @@ def test_a_device_out_there_takes_no_card_of_a_round_thrown_away(teacher, row):
     assert nobody().post(link, {"whom": "b"}).status_code == 404
 
 
-@pytest.mark.parametrize("step", ["away/", "end/", "round/"])
+@pytest.mark.parametrize("step", ["away/", "end/", "round/", "paper/"])
 def test_what_another_window_threw_away_does_not_exist(teacher, row, step, monkeypatch):
     monkeypatch.setattr("training.views.cards.own_round", lambda *_given: row)
     throw_away(card_round=CardRound.objects.get(pk=row.pk), by=row.staff.user)
 
-    assert teacher.post(page(row, step)).status_code == 404
+    assert teacher.post(page(row, step), typed(ways="1")).status_code == 404
 
 
 def test_the_sheet_asks_for_no_name_and_says_whom_to_tell(teacher, row):
