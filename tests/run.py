@@ -1,7 +1,8 @@
 """The whole test suite, on both databases: `make test`.
 
 PostgreSQL first, where its programs are; SQLite and the journeys in the browser last,
-so that pytest's closing line ends the run. What is missing is said in a sentence;
+so that pytest's closing line ends the run; what failed on PostgreSQL is named once
+more above it. What is missing is said in a sentence;
 with PORTAL_CI=1 it is a failure, because there everything is installed.
 """
 
@@ -9,9 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
-from tests import browser, postgres
+from tests import browser, failures, postgres
 from tests.template_database import BASE
 
 
@@ -26,6 +29,12 @@ def main(arguments: list[str]) -> int:
     if CI and missing:
         say("PORTAL_CI=1: nothing may be missing here.")
         return 2
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[failures.TRAVELS_IN] = str(Path(folder) / "failures")
+        return both(arguments)
+
+
+def both(arguments: list[str]) -> int:
     on_postgresql = 0
     bin_dir = postgres.programs()
     if bin_dir:
@@ -57,6 +66,7 @@ def suite(database: str, url: str, *arguments: str) -> int:
     if url:
         environment["DATABASE_URL"] = url
     options = ["-q", "--tb=short", "-n", workers(), "--dist=worksteal"]
+    options += ["-p", failures.__name__]
     code = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *arguments],
         cwd=BASE,
