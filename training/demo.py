@@ -111,7 +111,7 @@ def _learn(place: Place, nth: int) -> None:
     _sit(learner, nth, right=True)
     settle(
         staff=staff,
-        module=module_needs(learner.module, learner.standing),
+        module=module_needs(learner.module, _outline(), learner.standing),
         programme=programme_needs(learner.module, learner.standing),
         at=now(),
         on=today(),

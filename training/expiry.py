@@ -5,6 +5,7 @@ by the calendar.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -48,6 +49,24 @@ class Expiry:
         last 90 days, and never before it, whatever the programme asks by then."""
         before = old_end if may_renew(on, old_end) else None
         return never_before(old_end, self.ends_on(on, before=before))
+
+
+@dataclass(frozen=True)
+class Soonest:
+    """Of several rules the one that ends first: of a module that stands in more than
+    one programme, so that it can be renewed in time for each of them."""
+
+    rules: tuple[Expiry, ...]
+
+    def ends_on(self, on: dt.date) -> dt.date | None:
+        return _first(rule.ends_on(on) for rule in self.rules)
+
+    def renewed_on(self, on: dt.date, old_end: dt.date | None) -> dt.date | None:
+        return _first(rule.renewed_on(on, old_end) for rule in self.rules)
+
+
+def _first(ends: Iterable[dt.date | None]) -> dt.date | None:
+    return min((end for end in ends if end), default=None)
 
 
 def never_before(old_end: dt.date | None, new_end: dt.date | None) -> dt.date | None:

@@ -77,7 +77,7 @@ def settle_for(
             continue
         settle(
             staff=learner.staff,  # type: ignore[arg-type]
-            module=module_needs(module, learner.standing),
+            module=module_needs(module, learner.outline, learner.standing),
             programme=needs_of_programme(programme, learner.standing),
             at=now(),
             on=today(),

@@ -2,19 +2,22 @@
 
 from training.actions.awards import ProgrammeNeeds
 from training.actions.progress import ModuleNeeds
-from training.expiry import Expiry
+from training.expiry import Soonest
 from training.models import Kind
-from training.outline import Node
+from training.outline import Node, Outline
 from training.standing import Standing
 
 
-def module_needs(module: Node, standing: Standing) -> ModuleNeeds:
+def module_needs(module: Node, outline: Outline, standing: Standing) -> ModuleNeeds:
+    """What it asks for in this place; it ends as the strictest of its programmes says,
+    in whichever of them somebody completes it."""
+    places = outline.places(Kind.MODULE, module.key)
     return ModuleNeeds(
         module=standing.of(module),
         lessons=[standing.of(lesson) for lesson in module.parts],
         quiz=standing.quiz(module),
         asks_quiz=module.quiz is not None,
-        expiry=module.parent.expiry if module.parent else Expiry(),
+        expiry=Soonest(tuple(one.parent.expiry for one in places if one.parent)),
     )
 
 

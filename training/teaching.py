@@ -54,6 +54,6 @@ class Taught:
         if not places:
             return None
         return Conclusions(
-            module_needs(places[0], self.standing),
+            module_needs(places[0], self.outline, self.standing),
             tuple(programme_needs(node, self.standing) for node in places),
         )

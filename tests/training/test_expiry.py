@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.expiry import Expiry, Rule, after_change, may_renew, next_school_year
+from training.expiry import (
+    Expiry,
+    Rule,
+    Soonest,
+    after_change,
+    may_renew,
+    next_school_year,
+)
 
 
 ON = dt.date(2026, 11, 27)
@@ -89,3 +96,14 @@ def test_renewing_opens_ninety_days_before_the_end(days, open_):
 
 def test_what_does_not_end_is_not_renewed():
     assert not may_renew(ON, None)
+
+
+def test_of_several_rules_the_first_to_end_holds_for_a_renewal_too():
+    never, two_years, year = (Expiry(Rule.MONTHS, months) for months in (0, 24, 12))
+    soon = ON + dt.timedelta(days=90)
+
+    assert Soonest((never, two_years, year)).ends_on(ON) == dt.date(2027, 11, 27)
+    assert Soonest((two_years, never, year)).renewed_on(ON, soon) == dt.date(
+        2028, 2, 25
+    )
+    assert Soonest((never,)).ends_on(ON) is None

@@ -16,7 +16,7 @@ from training.evidence import (
     renewed_since,
     sessions_attended,
 )
-from training.expiry import Expiry
+from training.expiry import Soonest
 from training.models import (
     ItemProgress,
     ItemVersion,
@@ -54,7 +54,7 @@ class ModuleNeeds:
     lessons: Collection[LearningItem]
     quiz: LearningItem | None
     asks_quiz: bool
-    expiry: Expiry
+    expiry: Soonest
 
 
 @transaction.atomic

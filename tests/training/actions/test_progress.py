@@ -56,7 +56,7 @@ def conclude(made, staff, *, at=AT):
     module = outline.find("module", made.module.translation_key)
     return settle(
         staff=staff,
-        module=module_needs(module, standing),
+        module=module_needs(module, outline, standing),
         programme=programme_needs(module, standing),
         at=at,
         on=at.date(),

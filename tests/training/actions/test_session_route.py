@@ -20,6 +20,7 @@ from training.actions.completing import settle
 from training.actions.paper_tests import Score, ScoreTooHigh, enter_scores
 from training.actions.quizzes import LessonsNotDone, start_attempt, submit_attempt
 from training.actions.sessions import NotYourSession, WrongState
+from training.dates import add_months
 from training.models import Award, Kind, ModuleCompletion, PaperTest, ProgrammePage
 from training.outline import read_outline
 from training.standing import module_standing, standing_of
@@ -107,6 +108,22 @@ def test_a_module_in_two_programmes_gives_the_award_of_each_that_it_completes(wh
     }
     assert {one.item for one in Award.objects.filter(staff=person)} == programmes
     assert ModuleCompletion.objects.filter(staff=person).count() == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [(24, 12), (12, 24), (0, 12), (12, 0)])
+def test_a_module_in_two_programmes_ends_when_the_stricter_says(first, second):
+    who = cast(made=course(lessons=1, months=first))
+    stricter = course(lessons=0, months=second)
+    stricter.module.delete()
+    who.made.module.create_alias(
+        parent=ProgrammePage.objects.get(pk=stricter.programme.pk)
+    )
+    session, person = closed(who), who.teachers[0]
+
+    scores(session, who, {person.pk: Score(3, critical_right=True)})
+
+    done = ModuleCompletion.objects.get(staff=person)
+    assert done.valid_until == add_months(done.completed_on, 12)
 
 
 @pytest.mark.parametrize("score", [Score(2, critical_right=True), Score(3, False)])
