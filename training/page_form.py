@@ -1,8 +1,10 @@
 """The form of a page in the CMS: what the checks stop is not published. A draft may be
 saved at any time."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Q
+from django.forms import ModelMultipleChoiceField
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.clock import today
@@ -15,6 +17,20 @@ SENDS_ON = ("action-publish", "action-submit", "action-restart-workflow")
 
 
 class ContentForm(WagtailAdminPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "objectives" in self.fields:
+            self._offer_one_language()
+
+    def _offer_one_language(self) -> None:
+        """Each objective once, in the page's language; what the page has already stays,
+        for a translation keeps the objectives of its source until they are translated."""
+        field = cast("ModelMultipleChoiceField[Any]", self.fields["objectives"])
+        chosen = [one.pk for one in self.instance.objectives.all()]
+        field.queryset = field.queryset.filter(
+            Q(locale=self.instance.locale_id) | Q(pk__in=chosen)
+        )
+
     def _post_clean(self) -> None:
         """After the form's values are in the page, and only when it goes on."""
         super()._post_clean()
