@@ -84,6 +84,8 @@ class QuestionBlock(SnippetChooserBlock):
         }
         return context | {
             "shown": True,
+            # Not translated yet: a screen reader is told whose words these are.
+            "lang": settings.LANGUAGE_CODE if value.pk == source.pk else "",
             "options": list(options.values()),
             "mixed": [options[key]["text"] for key in sorted(options)],
             "matches": sorted({o["match"] for o in options.values() if "match" in o}),

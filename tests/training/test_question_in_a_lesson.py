@@ -139,6 +139,17 @@ def test_what_is_right_is_what_the_source_language_says(made):
     ]
 
 
+def test_words_of_another_language_say_which(made):
+    source = asked(made, "single")
+    english = source.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.stem, english.live = "Which?", True
+    english.save()
+    block = LearnerBlock().child_blocks["question"]
+
+    assert 'lang="sq">Cila është?' in block.render(source)
+    assert ">Which?" in block.render(Question.objects.get(pk=english.pk))
+
+
 def test_a_pupils_sheet_has_no_question_whose_answers_would_be_printed():
     assert "question" in LearnerBlock().child_blocks
     assert "question" not in ClassBlock().child_blocks

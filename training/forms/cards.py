@@ -50,9 +50,11 @@ class RoundForm(PortalForm):
         grade = self.grade.get(data.get("group", ""))
         bands = self.grades.get(data.get("unit", ""), [])
         if grade and bands and not any(f <= grade <= last for f, last in bands):
-            said = _("This unit is for the grades from %(first)s to %(last)s.")
-            params = dict(zip(("first", "last"), bands[0], strict=True))
-            self.add_error("group", forms.ValidationError(said, params=params))
+            said = _("This unit is for a class of these grades: %(grades)s.")
+            named = ", ".join(f"{first}–{last}" for first, last in bands)
+            self.add_error(
+                "group", forms.ValidationError(said, params={"grades": named})
+            )
         return data
 
 

@@ -113,7 +113,7 @@ def test_a_round_is_for_a_class_of_the_grades_of_its_unit(
     answer = teacher.post("/training/cards/new/", asked)
 
     assert CardRound.objects.count() == begun
-    assert ("grades from 5 to 6" in answer.content.decode()) is not bool(begun)
+    assert ("these grades: 5–6." in answer.content.decode()) is not bool(begun)
 
 
 def test_a_round_typed_twice_is_thrown_away_after_one_question(teacher, row):
