@@ -3,7 +3,7 @@ saved at any time."""
 
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms import ModelMultipleChoiceField
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -27,7 +27,7 @@ class ContentForm(WagtailAdminPageForm):
         for a translation keeps the objectives of its source until they are translated."""
         field = cast("ModelMultipleChoiceField[Any]", self.fields["objectives"])
         chosen = [one.pk for one in self.instance.objectives.all()]
-        field.queryset = field.queryset.filter(
+        field.queryset = cast("QuerySet[Any]", field.queryset).filter(
             Q(locale=self.instance.locale_id) | Q(pk__in=chosen)
         )
 
