@@ -108,11 +108,13 @@ def _step(option: Entry, number: int, given: int | None) -> Line:
 
 
 def _typed(entry: Entry, _text: Entry, answer: list[str], language: str) -> list[Line]:
-    """What was typed, with what an editor foresaw about it; then what is accepted."""
+    """What was typed, with what an editor foresaw about it; then what is accepted. A
+    figure is foreseen in each language: the reader's own says why."""
     typed = answer[0] if answer else "–"
     known = [
         o for o in entry["typed"] if plain_answer(o["text"]) == plain_answer(typed)
     ]
+    known.sort(key=lambda one: one["language"] != language)
     met: Entry = next(iter(known), {"correct": False, "feedback": ""})
     state = RIGHT if met["correct"] else WRONG
     accepted = [

@@ -80,6 +80,25 @@ def test_a_typed_answer_gets_the_word_foreseen_for_it(attempt, typed, state, bec
         assert question.lines[1].text == "Tetëmbëdhjetë"
 
 
+@pytest.mark.parametrize("first", ["sq", "en"])
+def test_a_figure_foreseen_in_both_languages_is_explained_in_the_readers(
+    attempt, first
+):
+    row = {"text": "18", "correct": True}
+    why = {"sq": "Sepse po.", "en": "Because."}
+    other = "en" if first == "sq" else "sq"
+    for entry in attempt.items_snapshot:
+        if entry["type"] == "text":
+            entry["typed"] = [
+                row | {"language": code, "feedback": why[code]}
+                for code in (first, other)
+            ]
+
+    question = said(attempt, "text", lambda _entry: ["18"])
+
+    assert [line.feedback for line in question.lines] == ["Sepse po."]
+
+
 def test_nothing_answered_is_explained_too(attempt):
     for kind in ("single", "multi", "match", "order", "text"):
         assert said(attempt, kind, lambda _entry: []).lines
