@@ -87,8 +87,10 @@ def holders(of: Counted, day: dt.date) -> Q:
 
 def led_holders(of: Counted, day: dt.date) -> Q:
     """Of these, whose evidence is a closed session of a school psychologist: for a
-    programme, of one of its modules at least."""
-    completions = held_modules(of, day).filter(
+    programme, of one of its modules at least, be that completion ended or renewed by
+    the short way since, for the award is what lasts."""
+    given = _given(of, day) if of.is_programme else held_modules(of, day)
+    completions = given.filter(
         staff=OuterRef("staff"),
         session__capacity=TrainingSession.Capacity.PSYCHOLOGIST,
         session__state=TrainingSession.State.CLOSED,
@@ -111,9 +113,12 @@ def ever(of: Counted, day: dt.date) -> QuerySet[Award] | QuerySet[ModuleCompleti
 
 def held_modules(of: Counted, day: dt.date) -> QuerySet[ModuleCompletion]:
     """The completions of its modules that are valid on that day, of anybody."""
-    return ModuleCompletion.objects.filter(
-        _lasting(day), item__in=of.modules, completed_on__lte=day
-    )
+    return _given(of, day).filter(_lasting(day))
+
+
+def _given(of: Counted, day: dt.date) -> QuerySet[ModuleCompletion]:
+    """All completions of its modules until that day, ended ones too."""
+    return ModuleCompletion.objects.filter(item__in=of.modules, completed_on__lte=day)
 
 
 def _items(programmes: Sequence[Node]) -> dict[UUID, LearningItem]:

@@ -158,6 +158,39 @@ def test_led_by_a_psychologist_asks_for_the_award_and_one_session(made):
     assert [post.staff for post in found] == [who.teachers[1]]
 
 
+@pytest.mark.parametrize("renewed", [False, True])
+def test_who_was_at_a_session_stays_counted_as_long_as_the_award_lasts(made, renewed):
+    who = cast(made=made, teachers=1)
+    session, (staff,) = closed(who), who.teachers
+    old = completed(staff, who.module, on=DAY - YEAR, until=DAY)
+    old.session = session
+    old.save()
+    if renewed:
+        completed(staff, who.module, on=DAY, until=DAY + YEAR, renews=old)
+    awarded(staff, made, on=DAY, valid_until=DAY + YEAR)
+
+    programme, module = counted()
+    by_award = Post.objects.filter(led_holders(programme, DAY))
+    by_completion = Post.objects.filter(led_holders(module, DAY))
+
+    assert [post.staff for post in by_award] == [staff]
+    assert not by_completion.exists()
+
+
+def test_a_session_on_a_later_day_is_not_counted_before(made):
+    who = cast(made=made, teachers=1)
+    session, (staff,) = closed(who), who.teachers
+    later = completed(staff, who.module, on=DAY, until=DAY + YEAR)
+    later.session = session
+    later.save()
+    awarded(staff, made, on=DAY - YEAR, valid_until=DAY + YEAR)
+
+    (of,) = programmes()
+
+    assert Post.objects.filter(led_holders(of, DAY)).exists()
+    assert not Post.objects.filter(led_holders(of, DAY - dt.timedelta(days=1))).exists()
+
+
 def test_who_held_it_before_is_no_beginner(made, person):
     (of,) = programmes()
     assert not Post.objects.filter(past_holders(of, DAY)).exists()
