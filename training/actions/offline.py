@@ -13,6 +13,7 @@ from portal.models import User
 from schools.models import StaffMember
 from training.actions.places import Bookmark, keep_place
 from training.actions.progress import (
+    NotOpened,
     came,
     current_version,
     finish_lesson,
@@ -38,7 +39,10 @@ def finish_offline(
     """`seen`: ids of the steps opened on the phone; those the lesson no longer has
     are left out. With those opened before they must be all of them. Sent twice, the
     second changes nothing: done stays done. Not `offline`: said on the lesson's own
-    page, after some steps were read on the phone. Raises as `finish_lesson`."""
+    page, after some steps were read on the phone; that page was opened then, and only
+    an outbox brings a lesson never opened here. Raises as `finish_lesson`."""
+    if not (offline or ItemProgress.objects.filter(staff=staff, item=item).exists()):
+        raise NotOpened
     for index, step in enumerate(course.ids):
         if step in seen:
             keep_place(

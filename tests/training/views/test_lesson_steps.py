@@ -137,6 +137,23 @@ def test_steps_read_on_the_phone_and_steps_read_here_are_the_whole_lesson(
     assert "offline" not in event.body
 
 
+@pytest.mark.parametrize("whole_page_read", [False, True])
+def test_a_lesson_never_opened_is_not_done_whatever_steps_are_named(
+    made, client, path, whole_page_read
+):
+    if whole_page_read:
+        client.get(f"{path}?step=all")
+    every = json.dumps([step.id for step in made.lessons[0].steps])
+
+    response = client.post(finish_url(made), {"seen": every}, follow=True)
+
+    assert "Open the lesson first" in response.text
+    assert not AuditEvent.objects.filter(verb="lesson.done").exists()
+    assert not ItemProgress.objects.filter(state="done").exists()
+    denied = AuditEvent.objects.filter(verb="access.denied").latest("id")
+    assert "training:lesson_finish" in denied.body
+
+
 def test_who_went_back_from_the_last_step_may_still_say_done(made, client, path):
     for number in (1, 2, 3, 1):
         client.get(f"{path}?step={number}")
