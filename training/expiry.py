@@ -58,8 +58,8 @@ class Soonest:
 
     rules: tuple[Expiry, ...]
 
-    def ends_on(self, on: dt.date) -> dt.date | None:
-        return _first(rule.ends_on(on) for rule in self.rules)
+    def ends_on(self, on: dt.date, *, before: dt.date | None = None) -> dt.date | None:
+        return _first(rule.ends_on(on, before=before) for rule in self.rules)
 
     def renewed_on(self, on: dt.date, old_end: dt.date | None) -> dt.date | None:
         return _first(rule.renewed_on(on, old_end) for rule in self.rules)

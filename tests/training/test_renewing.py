@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.audit.models import AuditEvent
 from tests.factories.awards import DAY, earned, renewable, renewal_url
 from tests.factories.schools import SchoolFactory, granted_post
 from tests.factories.training import (
@@ -14,10 +15,12 @@ from tests.factories.training import (
 )
 from training.award_state import State
 from training.certificates import standing_of_award
+from training.dates import add_months
 from training.models import (
     Award,
     LessonPage,
     ModuleCompletion,
+    ProgrammePage,
     QuizAttempt,
     ScenarioRun,
 )
@@ -70,6 +73,36 @@ def test_who_passes_the_refresher_gets_a_new_award_and_the_old_one_stays(
     assert standing_of_award(old, today).state == State.SUPERSEDED
     renewal = ModuleCompletion.objects.get(renews__isnull=False)
     assert renewal.valid_until == new.valid_until > today + 700 * DAY
+
+
+def test_a_module_renewed_the_short_way_ends_as_the_stricter_programme_says(
+    teacher, client, today
+):
+    made = renewable()
+    stricter = course(lessons=0, months=12)
+    stricter.module.delete()
+    made.module.create_alias(parent=ProgrammePage.objects.get(pk=stricter.programme.pk))
+    earned(made, teacher, today, left=40)
+    passed(made, teacher)
+
+    client.post(renewal_url(made))
+
+    renewal = ModuleCompletion.objects.get(renews__isnull=False)
+    award = Award.objects.get(supersedes__isnull=False)
+    assert renewal.valid_until == add_months(today + 40 * DAY, 12)
+    assert award.valid_until == add_months(today + 40 * DAY, 24)
+
+
+def test_a_completion_of_the_short_way_is_told_to_the_audit(teacher, client, today):
+    made = renewable()
+    earned(made, teacher, today, left=40)
+    passed(made, teacher)
+
+    client.post(renewal_url(made))
+
+    renewal = ModuleCompletion.objects.get(renews__isnull=False)
+    event = AuditEvent.objects.get(verb="module.completed")
+    assert str(renewal.uid) in event.body
 
 
 def test_without_a_pass_the_refresher_opens(teacher, client, today):

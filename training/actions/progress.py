@@ -151,17 +151,29 @@ def _write(
 ) -> ModuleCompletion:
     last, expiry = completion.renews, needs.expiry
     completion.item = needs.module
-    completion.version = current_version(needs.module)
     completion.route = Route.SESSION if completion.session else Route.ONLINE
-    completion.completed_at, completion.completed_on = at, on
     completion.valid_until = (
         expiry.renewed_on(on, last.valid_until) if last else expiry.ends_on(on)
     )
+    return write_completion(completion, at=at, on=on, by=by, offline=offline)
+
+
+def write_completion(
+    completion: ModuleCompletion,
+    *,
+    at: dt.datetime,
+    on: dt.date,
+    by: User | None,
+    offline: bool = False,
+) -> ModuleCompletion:
+    """The row and its event, whichever way led here; of today's version."""
+    completion.version = current_version(completion.item)
+    completion.completed_at, completion.completed_on = at, on
     completion.save(force_insert=True)
     audit.record(
         "module.completed",
         by=by,
-        obj=needs.module,
+        obj=completion.item,
         detail={
             "route": completion.route,
             "completion": str(completion.uid),

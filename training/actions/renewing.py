@@ -1,16 +1,17 @@
 """The short way to a new award: the safety changes read, one scenario, a refresher."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db import transaction
 
 from portal.models import User
 from schools.models import StaffMember
 from training.actions.awards import ProgrammeNeeds, last_award, write_award
-from training.actions.progress import current_version, last_completion
+from training.actions.progress import last_completion, write_completion
 from training.evidence import counts_since
-from training.expiry import may_renew, never_before
+from training.expiry import Soonest, may_renew, never_before
 from training.models import (
     Award,
     LearningItem,
@@ -48,20 +49,23 @@ def renew_award(
     *,
     staff: StaffMember,
     needs: ProgrammeNeeds,
+    expiries: Mapping[UUID, Soonest],
     refresher: LearningItem | None,
     at: dt.datetime,
     on: dt.date,
     by: User,
 ) -> Award:
     """A new award that supersedes the last, and a renewing completion of each module;
-    the old rows stay as they are."""
+    the old rows stay as they are. `expiries`: when each module ends, by translation
+    key, in whichever of its programmes that is first."""
     StaffMember.objects.select_for_update().get(pk=staff.pk)
     last = require_renewable(staff, needs, quiz=bool(refresher), on=on, by=by)
     if refresher and not _passed(last, refresher):
         raise NotPassed
     before = None if last.revoked_at else ends_of(last)
     for module in needs.modules:
-        _renew(staff, module, needs, before=before, at=at, on=on)
+        ends = expiries[module.translation_key].ends_on(on, before=before)
+        _renew(staff, module, ends, at=at, on=on, by=by)
     return write_award(
         staff=staff,
         needs=needs,
@@ -96,27 +100,20 @@ def require_renewable(
 def _renew(
     staff: StaffMember,
     module: LearningItem,
-    needs: ProgrammeNeeds,
+    ends: dt.date | None,
     *,
-    before: dt.date | None,
     at: dt.datetime,
     on: dt.date,
+    by: User,
 ) -> None:
-    """To the end of the new award; what ends no sooner needs no renewing."""
+    """To that end; what ends no sooner needs no renewing."""
     last = last_completion(staff, module)
-    ends = needs.expiry.ends_on(on, before=before)
     if last is None or never_before(last.valid_until, ends) == last.valid_until:
         return
-    ModuleCompletion.objects.create(
-        staff=staff,
-        item=module,
-        version=current_version(module),
-        route=Route.ONLINE,
-        completed_at=at,
-        completed_on=on,
-        valid_until=ends,
-        renews=last,
+    renewal = ModuleCompletion(
+        staff=staff, item=module, route=Route.ONLINE, valid_until=ends, renews=last
     )
+    write_completion(renewal, at=at, on=on, by=by)
 
 
 def _opened_at(award: Award) -> dt.datetime:

@@ -28,7 +28,7 @@ from training.actions.renewing import (
 from training.drawing import BankTooSmall
 from training.learner import Learner, learner_of
 from training.models import Award, Kind, Quiz
-from training.needs import needs_of_programme, scenarios_of
+from training.needs import expiries, needs_of_programme, scenarios_of
 from training.outline import Node
 from training.own_awards import has_short_way
 
@@ -72,6 +72,7 @@ def _renew(request: HttpRequest, learner: Learner, node: Node) -> Award:
     return renew_award(
         staff=learner.staff,  # type: ignore[arg-type]
         needs=needs_of_programme(node, learner.standing),
+        expiries=expiries(node, learner.outline),
         refresher=refresher,
         at=now(),
         on=today(),
