@@ -12,6 +12,7 @@ import pytest
 
 
 TRAVELS_IN = "PORTAL_FAILURES"
+CI = bool(os.environ.get("PORTAL_CI"))  # a skipped test is a failure there
 WIDTH = 200  # signs of an error; the whole of it stands where it happened
 
 
@@ -24,14 +25,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if before:
         terminalreporter.section("failed on the database before this one")
         terminalreporter.write(before)
+    kinds = ("failed", "error", "skipped") if CI else ("failed", "error")
     here = terminalreporter.stats
-    file.write_text(
-        "".join(map(line, [*here.get("failed", ()), *here.get("error", ())]))
-    )
+    file.write_text("".join(line(one) for kind in kinds for one in here.get(kind, ())))
 
 
 def line(report: pytest.TestReport) -> str:
     """The name of the test and the first line of what it said."""
+    if report.skipped:
+        return f"{report.nodeid}: skipped, and here nothing may be\n"
     crash = getattr(report.longrepr, "reprcrash", None)
     said = (crash.message if crash else report.longreprtext).strip().splitlines()
     return f"{report.nodeid}: {said[0][:WIDTH] if said else report.when}\n"

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from schools.models import Post
@@ -216,9 +215,7 @@ def test_the_modules_of_a_programme_are_those_that_teachers_need(made, person):
     assert [row.staff for row in held_modules(of, DAY)] == [person]
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="the other one reads small tables whole"
-)
+@pytest.mark.sqlite  # the other one reads small tables whole
 def test_each_teachers_award_is_found_by_an_index(made):
     """By the programme's alone, each teacher cost a look at every award of the country."""
     (of,) = programmes()
