@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 
@@ -87,7 +87,8 @@ def send_waiting(limit: int = 500) -> int:
     A failing mail server leaves the rows for the next run. Returns e-mails sent.
     """
     had = OutboxMessage.objects.filter(urgent=False, sent_at__date=today())
-    waiting = _unsent().exclude(to__in=had.values("to"))
+    # An urgent one that the mail server refused is not the digest of that day.
+    waiting = _unsent().filter(Q(urgent=True) | ~Q(to__in=had.values("to")))
     people: dict[int, list[OutboxMessage]] = {}
     for message in waiting.order_by("id")[:limit]:
         people.setdefault(message.to_id, []).append(message)

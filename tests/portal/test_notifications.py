@@ -219,6 +219,22 @@ def test_a_mail_server_that_is_down_breaks_no_action_and_is_tried_again(
     assert send_waiting() == 1
 
 
+def test_an_urgent_one_that_failed_goes_out_though_the_digest_of_the_day_has(
+    reader, monkeypatch, django_capture_on_commit_callbacks
+):
+    def down(*_args, **_kwargs):
+        raise OSError
+
+    post(reader)
+    send_waiting()
+    monkeypatch.setattr("portal.notify.send_mail", down)
+    with django_capture_on_commit_callbacks(execute=True):
+        post(reader, kind=URGENT)
+    monkeypatch.undo()
+
+    assert send_waiting() == 1
+
+
 def test_what_is_rolled_back_was_never_said(reader):
     def half_an_action() -> None:
         with transaction.atomic():
