@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from portal import audit
 from portal.clock import now, today
 from portal.crypto import create_data_key
+from referrals.actions.cases import EndingNeedsSignatures
 from referrals.models import (
     Case,
     CaseAction,
@@ -27,7 +28,7 @@ from referrals.moving_files import chronology, move_rows
 from referrals.news import tell_owner, tell_person, tell_school
 from referrals.owners import own_post
 from referrals.references import new_reference
-from referrals.states import Outcome
+from referrals.states import Outcome, needs_signature
 from schools.actions.outreach import hold, release
 from schools.models import Post, Pupil, School
 
@@ -179,14 +180,24 @@ def keep_file(
 
 
 @transaction.atomic
-def close_as_moved(*, transfer: Transfer, by: "User", interest: str) -> Transfer:
-    """The old school's work ends; the new school begins from its own eyes."""
+def close_as_moved(
+    *, transfer: Transfer, by: "User", interest: str, child_view: str
+) -> Transfer:
+    """The old school's work ends; the new school begins from its own eyes.
+
+    Nobody receives anything, so a heightened or acute case does not end here: its
+    supervisor signs (`EndingNeedsSignatures`, `actions/ending.py`).
+    """
     row = _undecided(transfer, interest)
     if Referral.objects.live().filter(case=row.case).exists():
         raise CaseHasReferral
+    if needs_signature(Outcome.MOVED, row.case.level):
+        raise EndingNeedsSignatures
+    if not child_view.strip():
+        raise NoReason
     row.state, row.keep_until = Transfer.State.CLOSED, None
     _decide(row, by, interest)
-    _close(row.case, by, interest, now())
+    _close(row.case, by, interest, now(), child_view=child_view)
     audit.record("transfer.closed", by=by, obj=row, subjects=[row.case.subject])
     return row
 
@@ -275,10 +286,16 @@ def _begin(row: Transfer, owner: Post | None, by: "User", moment: datetime) -> C
     return case
 
 
-def _close(case: Case, by: "User", why: str, moment: datetime) -> None:
+def _close(
+    case: Case, by: "User", why: str, moment: datetime, *, child_view: str = ""
+) -> None:
     case.closed_at, case.closed_by = moment, by
     case.ending, case.closed_why = Outcome.MOVED.value, why
-    case.save(update_fields=["closed_at", "closed_by", "ending", "closed_why"])
+    case.child_view, case.waits_for_signature = child_view, False
+    case.save(update_fields=[
+        "closed_at", "closed_by", "ending", "closed_why", "child_view",
+        "waits_for_signature",
+    ])  # fmt: skip
     case.concerns.update(state=Concern.State.CLOSED)
     release(source=case.uid, by=by)
     audit.record(

@@ -25,11 +25,19 @@ class DecideForm(PortalForm):
         hints={
             WHOLE: _("The case, its notes and a live referral move with the receipt."),
             SUMMARY: _("The new school opens its own case from what you write here."),
+            CLOSE: _("A heightened or acute case: ask for the signatures first."),
             KEEP: _("You are asked again after that day."),
         },
     )
     interest = LongTextField(
         label=_("Why is this in the child’s interest?"), limit=1000, rows=3
+    )
+    child_view = LongTextField(
+        label=_("What does the child think of it, if you close the case?"),
+        help_text=_("In the child’s words. If the child was not asked, say why."),
+        required=False,
+        limit=2000,
+        rows=3,
     )
     summary = LongTextField(
         label=_("The summary, if you offer one"), required=False, limit=4000, rows=6
@@ -43,6 +51,8 @@ class DecideForm(PortalForm):
         decision = given.get("decision")
         if decision == SUMMARY and not given.get("summary", "").strip():
             self.add_error("summary", _("Write what the new school should know."))
+        if decision == CLOSE and not given.get("child_view", "").strip():
+            self.add_error("child_view", _("Write it, or say why it was not asked."))
         unsaid = not given.get("keep_until") and "keep_until" not in self.errors
         if decision == KEEP and unsaid:
             self.add_error("keep_until", _("Say until which day."))

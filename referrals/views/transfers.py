@@ -23,6 +23,7 @@ from portal.models import User
 from portal.permissions import Permission
 from portal.roles import PlaceKind
 from referrals.actions import transferring
+from referrals.actions.cases import EndingNeedsSignatures
 from referrals.forms.transfers import CLOSE, KEEP, DecideForm
 from referrals.models import Transfer
 from referrals.timeline import PART_WORDS
@@ -133,7 +134,7 @@ def _decide(row: Transfer, by: User, form: DecideForm) -> bool:
     given = {"transfer": row, "by": by, "interest": data["interest"]}
     try:
         if data["decision"] == CLOSE:
-            transferring.close_as_moved(**given)
+            transferring.close_as_moved(**given, child_view=data["child_view"])
         elif data["decision"] == KEEP:
             transferring.keep_file(**given, keep_until=data["keep_until"])
         else:
@@ -144,6 +145,14 @@ def _decide(row: Transfer, by: User, form: DecideForm) -> bool:
         form.add_error(
             "decision",
             _("A unit works on a referral of this case: offer the whole file."),
+        )
+    except EndingNeedsSignatures:
+        form.add_error(
+            "decision",
+            _(
+                "A heightened or acute case ends with a second signature. Ask for it on"
+                " the page of the case, or offer the file to the new school."
+            ),
         )
     except transferring.NotToDecide:
         form.add_error(None, _("Somebody has decided meanwhile. Open the page again."))

@@ -11,8 +11,15 @@ from django.utils import timezone
 from portal.models import Notification
 from portal.permissions import Permission
 from referrals.actions.case_actions import add_action
-from referrals.actions.cases import CaseOpenElsewhere, add_note, open_case, set_level
+from referrals.actions.cases import (
+    CaseOpenElsewhere,
+    EndingNeedsSignatures,
+    add_note,
+    open_case,
+    set_level,
+)
 from referrals.actions.concerns import triage_concern
+from referrals.actions.ending import ask_ending, sign_ending
 from referrals.actions.transferring import (
     CaseHasReferral,
     NeedsSummary,
@@ -31,6 +38,7 @@ from referrals.moving_files import following
 from referrals.timeline import happenings
 from schools.actions.roll import refresh_places
 from schools.models import Enrolment
+from tests.factories.endings import supervisor
 from tests.factories.referrals import a_concern, a_referral, world
 from tests.referrals.views.test_changed_school import moves
 
@@ -66,6 +74,11 @@ def asked() -> Transfer:
 def offered(old, **given) -> Transfer:
     values = {"by": old.protector, "scope": "whole", "interest": WHY}
     return offer_file(transfer=asked(), **{**values, **given})
+
+
+def closed(transfer, **given) -> Transfer:
+    values = {"interest": WHY, "child_view": "Dëshiron të niset nga e para"}
+    return close_as_moved(transfer=transfer, **{**values, **given})
 
 
 def sees(user, permission=Permission.CASE_WORK):
@@ -188,14 +201,15 @@ def test_a_summary_needs_its_words_and_no_live_referral(old, new):
     with pytest.raises(NeedsWholeFile):
         offered(old, scope="summary", summary="Pak fjalë")
     with pytest.raises(CaseHasReferral):
-        close_as_moved(transfer=asked(), by=old.protector, interest=WHY)
+        closed(asked(), by=old.protector)
 
 
 def test_each_decision_says_why(old, new):
     transfer = asked()
     for decide in (
         lambda: offered(old, interest=" "),
-        lambda: close_as_moved(transfer=transfer, by=old.protector, interest=""),
+        lambda: closed(transfer, by=old.protector, interest=""),
+        lambda: closed(transfer, by=old.protector, child_view=" "),
         lambda: keep_file(
             transfer=transfer,
             by=old.protector,
@@ -207,14 +221,30 @@ def test_each_decision_says_why(old, new):
             decide()
 
 
-def test_a_heightened_case_closed_as_moved_lets_the_new_school_open_its_own(old, new):
-    set_level(
-        case=old.extra["case"], by=old.protector, level="heightened", reason="Frikë"
-    )
+def test_a_case_closed_as_moved_lets_the_new_school_open_its_own(old, new):
     with pytest.raises(CaseOpenElsewhere):
         open_case(by=new.protector, school=new.school, pupil=new.pupil)
 
-    close_as_moved(transfer=asked(), by=old.protector, interest=WHY)
+    closed(asked(), by=old.protector)
+
+    case = Case.objects.get(pk=old.extra["case"].pk)
+    assert (case.ending, case.child_view) == ("moved", "Dëshiron të niset nga e para")
+    assert open_case(by=new.protector, school=new.school, pupil=new.pupil).is_open
+
+
+@pytest.mark.parametrize("level", ["heightened", "acute"])
+def test_a_grave_case_ends_as_moved_with_the_supervisors_signature_only(
+    old, new, level
+):
+    case = old.extra["case"]
+    set_level(case=case, by=old.protector, level=level, reason="Frikë")
+    with pytest.raises(EndingNeedsSignatures):
+        closed(asked(), by=old.protector)
+
+    ending = ask_ending(
+        case=case, by=old.protector, outcome="moved", why=WHY, child_view="Po"
+    )
+    sign_ending(ending=ending, by=supervisor(old))
 
     assert open_case(by=new.protector, school=new.school, pupil=new.pupil).is_open
 
@@ -237,7 +267,7 @@ def test_a_file_kept_is_asked_about_again_after_the_day(old, new):
 def test_what_is_decided_or_received_is_not_decided_again(old, new):
     transfer = offered(old)
     with pytest.raises(NotToDecide):
-        close_as_moved(transfer=transfer, by=old.protector, interest=WHY)
+        closed(transfer, by=old.protector)
     receive_file(transfer=transfer, by=new.protector)
     with pytest.raises(NotToDecide):
         receive_file(transfer=transfer, by=new.protector)

@@ -162,7 +162,12 @@ def test_a_transfer_decided_meanwhile_gives_the_reason_back(w, client_of):
     moves(w)
     prompt_transfers(on=timezone.localdate())
     transfer = Transfer.objects.get()
-    close_as_moved(transfer=transfer, by=w.protector, interest="Këtë dëshiron fëmija")
+    close_as_moved(
+        transfer=transfer,
+        by=w.protector,
+        interest="Këtë dëshiron fëmija",
+        child_view="Po",
+    )
 
     answer = english(client_of(w.protector)).post(
         url("transfer", transfer), {"decision": "close", "interest": TYPED}

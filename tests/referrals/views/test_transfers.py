@@ -140,13 +140,30 @@ def test_keeping_asks_until_when(old, new, transfer, client_of):
     assert transfer.keep_until == day
 
 
-def test_closing_as_moved_passes_nothing_on(old, new, transfer, client_of):
-    client_of(old.protector).post(
-        url("transfer", transfer), {"decision": "close", "interest": WHY}
-    )
+def test_closing_as_moved_asks_for_the_childs_view_and_passes_nothing_on(
+    old, new, transfer, client_of
+):
+    given = {"decision": "close", "interest": WHY}
+    client_of(old.protector).post(url("transfer", transfer), given)
+    assert Case.objects.get().is_open
+
+    given["child_view"] = "Dëshiron të niset nga e para"
+    client_of(old.protector).post(url("transfer", transfer), given)
 
     assert Case.objects.get().ending == "moved"
     assert client_of(new.protector).get(url("transfer", transfer)).status_code == 404
+
+
+def test_a_grave_case_is_not_closed_as_moved_by_one_person(
+    old, new, transfer, client_of
+):
+    Case.objects.update(level="acute", level_lapses_on=timezone.localdate())
+    given = {"decision": "close", "interest": WHY, "child_view": "Po"}
+
+    answer = client_of(old.protector).post(url("transfer", transfer), given)
+
+    assert "nënshkrim të dytë" in answer.content.decode()
+    assert Case.objects.get().is_open
 
 
 def test_the_sender_of_a_concern_does_not_learn_where_the_file_went(client_of):
