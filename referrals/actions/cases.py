@@ -236,8 +236,7 @@ def close_case(
         "waits_for_signature",
     ])  # fmt: skip
     row.concerns.update(state=Concern.State.CLOSED)
-    if row.pupil:
-        release(source=row.uid, by=by)
+    release(source=row.uid, by=by)  # of the child, and of siblings linked to it
     audit.record(
         "case.closed",
         by=by,

@@ -94,7 +94,7 @@ def unlink_child(*, case: Case, by: "User", at: datetime | None = None) -> Pupil
     link.save(update_fields=["undone_at", "undone_by"])
     row.pupil = None
     row.save(update_fields=["pupil"])
-    release(source=row.uid, by=by)
+    release(source=row.uid, pupil=link.pupil, by=by)
     audit.record("case.unlinked", by=by, obj=row, subjects=[link.pupil.uid, row.uid])
     return link
 

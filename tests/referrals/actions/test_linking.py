@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.permissions import Permission
-from referrals.actions.cases import CaseOpenElsewhere
+from referrals.actions.cases import CaseOpenElsewhere, close_case
+from referrals.actions.household import add_member
 from referrals.actions.linking import (
     AlreadyLinked,
     PupilHasCase,
@@ -21,6 +22,7 @@ from referrals.models import Case, PupilLink
 from referrals.timeline import happenings
 from schools.models import OutreachHold, Pupil
 from tests.factories.referrals import a_case, a_concern, world
+from tests.factories.schools import enrolled
 
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,26 @@ def test_the_case_becomes_the_pupils_and_the_home_is_left_alone(w, case):
     assert case.pupil == w.pupil
     assert case.child_name == "Zamir Provëza"
     assert OutreachHold.objects.filter(pupil=w.pupil, source=case.uid).exists()
+
+
+def test_a_link_taken_back_leaves_the_home_of_a_sibling_alone(w, case):
+    sibling = enrolled(w.school)
+    add_member(case=case, by=w.protector, relation="sibling", pupil=sibling)
+    link_child(case=case, pupil=w.pupil, by=w.protector)
+
+    unlink_child(case=case, by=w.protector)
+
+    held = OutreachHold.objects.filter(source=case.uid, ends_at=None)
+    assert [one.pupil for one in held] == [sibling]
+
+
+def test_the_end_of_a_case_of_a_child_on_no_roll_ends_the_holds_of_siblings(w, case):
+    sibling = enrolled(w.school)
+    add_member(case=case, by=w.protector, relation="sibling", pupil=sibling)
+
+    close_case(case=case, by=w.protector, ending="safe", why="Mirë", child_view="Po")
+
+    assert not OutreachHold.objects.filter(source=case.uid, ends_at=None).exists()
 
 
 def test_the_timeline_and_the_history_say_both(w, case):
