@@ -174,6 +174,12 @@ class Case(ChildRow):
     def __str__(self) -> str:
         return f"Case {self.reference}"
 
+    def planned_from(self, day: date) -> dict[str, object]:
+        """The next step that is still to come, as the fields of a form; else nothing."""
+        if self.next_on is None or self.next_on < day:
+            return {}
+        return {"next_on": self.next_on, "next_step": self.next_step}
+
     @property
     def is_open(self) -> bool:
         return self.closed_at is None

@@ -193,7 +193,8 @@ def _moved_on(one: Case) -> date | None:
 def case_note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A line after a talk, and the next step."""
     one = reach_case(request, uid, Permission.CASE_WORK)
-    form = NoteForm(request.POST or None, initial={"token": uuid.uuid4()})
+    initial = {"token": uuid.uuid4(), **one.planned_from(today())}
+    form = NoteForm(request.POST or None, initial=initial)
     return _work(request, one, form, "referrals/case_note.html", add_note)
 
 

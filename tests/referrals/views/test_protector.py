@@ -217,6 +217,22 @@ def test_the_next_step_stands_before_the_history(client_of):
     assert page.index("Takim") < page.index("What happened")
 
 
+def test_a_planned_step_stands_in_the_form_of_a_note_and_stays(client_of):
+    w = world()
+    case, day = a_case(w), today() + dt.timedelta(days=3)
+    case.next_on, case.next_step = day, "Vizitë"
+    case.save()
+    url = reverse("referrals:case_note", args=[case.uid])
+    client = client_of(w.protector)
+
+    text = client.get(url).content.decode()
+    Case.objects.filter(pk=case.pk).update(next_on=today() - dt.timedelta(days=1))
+    over = client.get(url).content.decode()
+
+    assert f"{day:%d.%m.%Y}" in text
+    assert ("Vizitë" in text, "Vizitë" in over) == (True, False)
+
+
 def test_a_note_is_saved_from_its_page_once(client_of):
     w = world()
     case = a_case(w)
