@@ -1,7 +1,7 @@
 """A unit asks a school to take a child in; the school answers, step by step."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from portal import audit
 from portal.clock import now
 from portal.crypto import create_data_key
 from referrals.clocks import clock
-from referrals.deadlines import Step
+from referrals.deadlines import TIRANE, Step
 from referrals.models import Placement, PlacementCheck, PlacementEvent, Referral
 from referrals.news import tell_of_placement
 from referrals.placement_parties import placement_parties, placement_role
@@ -182,8 +182,12 @@ def _set_clock(move: PlacementMove, row: Placement, moment: datetime) -> None:
         row.received_at = moment
     if move.target in PLACEMENT_ENDED:
         row.ended_at = moment
-    starts = move.starts
-    row.due_at = clock(starts, Urgency.STANDARD, moment) if starts else None
+    starts, begins = move.starts, moment
+    if (
+        starts == Step.FIRST_DAY and row.place_on
+    ):  # nobody comes before there is a place
+        begins = max(moment, datetime.combine(row.place_on, time(), tzinfo=TIRANE))
+    row.due_at = clock(starts, Urgency.STANDARD, begins) if starts else None
     row.due_step = starts.value if starts and row.due_at else ""
 
 
