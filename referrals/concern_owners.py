@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from referrals.clocks import triage_due
 from referrals.concern_turns import Turn, next_turn
 from referrals.deadlines import TIRANE
 from referrals.models import Concern
-from referrals.owners import protector_posts, supervisor_posts
+from referrals.owners import deputies_of, protector_posts, supervisor_posts
 from referrals.shielding import barred_staff
 from schools.models import Post
 
@@ -50,16 +50,6 @@ def _posts(concern: Concern, on: date, but: Collection[int]) -> dict[Turn, Post]
         rungs[Turn.PROTECTOR] = protectors
         rungs[Turn.HEAD] = heads.filter(school=concern.school_id, role="head")
         if first:
-            rungs[Turn.DEPUTY] = _deputies(first, on)
+            rungs[Turn.DEPUTY] = deputies_of(first, on)
     found = {turn: rows.exclude(staff__in=but).first() for turn, rows in rungs.items()}
     return {turn: post for turn, post in found.items() if post}
-
-
-def _deputies(post: Post, on: date) -> QuerySet[Post]:
-    """The protector's post of who covers this one today, or of its deputy by name."""
-    covers = post.covers.filter(starts_on__lte=on, ends_on__gte=on)
-    who = Q(staff__in=covers.values("deputy"))
-    if post.deputy_id:
-        who |= Q(staff=post.deputy_id)
-    held = Post.objects.held_on(on).granted().filter(who, role="protector")
-    return held.exclude(pk=post.pk).order_by("starts_on", "pk")

@@ -91,7 +91,11 @@ def due_at(start: datetime, limit: Limit, holidays: AbstractSet[date]) -> dateti
         last = day + timedelta(days=limit.amount)
     else:
         last = add_working_days(day, limit.amount, holidays)
-    return datetime.combine(last, CLOSE_OF_OFFICE, tzinfo=TIRANE)
+    return end_of_office(last)
+
+
+def end_of_office(day: date) -> datetime:
+    return datetime.combine(day, CLOSE_OF_OFFICE, tzinfo=TIRANE)
 
 
 def is_overdue(due: datetime | None, now: datetime) -> bool:

@@ -18,7 +18,12 @@ from referrals.models import (
     Placement,
     Referral,
 )
-from referrals.owners import people_of, protector_posts, supervisor_posts
+from referrals.owners import (
+    deputies_of,
+    people_of,
+    protector_posts,
+    supervisor_posts,
+)
 from referrals.shielding import barred_staff
 from schools.models import Post, School
 
@@ -27,22 +32,24 @@ if TYPE_CHECKING:
     from portal.models import User
 
 FROM_THE_SCHOOL = frozenset({"submit", "answer", "withdraw", "addendum"})
+# The unit must act anew, and the school wants to know where it lies.
+TO_BOTH = frozenset({"redirect", "send_back", "reopen"})
 
 
 def tell_the_other_side(*, referral: Referral, verb: str, by: "User | None") -> None:
-    """News on a referral: to the unit when the school moved it, else to the school."""
+    """News on a referral: to the unit when the school moved it, else to the school; to
+    both where it comes to a unit anew. Who made the move is not told."""
     day = today()
-    posts: QuerySet[Post]
+    told: list[QuerySet[Post]] = []
     if verb == "contest":
-        posts = supervisor_posts(referral.school, day)
-    elif verb in FROM_THE_SCHOOL or verb == "send_back":
-        posts = Post.objects.held_on(day).granted().filter(unit=referral.unit_id)
-    elif referral.case.owner_id:
-        posts = Post.objects.filter(pk=referral.case.owner_id)
-    else:
-        posts = protector_posts(referral.school_id, day)
+        told.append(supervisor_posts(referral.school, day))
+    if verb in FROM_THE_SCHOOL | TO_BOTH:
+        told.append(_at_unit(referral.unit_id, day))
+    if verb in TO_BOTH or not told:
+        told.append(_of_school(referral, day))
     barred = barred_staff(referral.case)
-    _tell(posts, kind="referral.news", obj=referral.uid, day=day, by=by, but=barred)
+    for posts in told:
+        _tell(posts, kind="referral.news", obj=referral.uid, day=day, by=by, but=barred)
 
 
 def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
@@ -50,20 +57,38 @@ def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
 
     Urgent: mailed at once.
     """
+    kind = "concern.urgent" if concern.urgent else "concern.new"
+    _tell_its_readers(concern, kind=kind, by=by)
+
+
+def tell_of_addition(concern: Concern, *, by: "User | None") -> None:
+    """Its sender added something, perhaps long after it was decided: to those who were
+    told of it, to whose case it is in by now, and to a unit that it went to."""
+    kind = "concern.urgent" if concern.urgent else "concern.added"
+    if concern.case is not None and concern.case.is_open:
+        tell_owner(case=concern.case, kind=kind, obj=concern.uid, by=by)
+    else:
+        _tell_its_readers(concern, kind=kind, by=by)
+    if concern.direct:
+        tell_unit_of_concern(concern, by=by)
+
+
+def _tell_its_readers(concern: Concern, *, kind: str, by: "User | None") -> None:
     day, barred = today(), barred_staff(concern)
     posts: QuerySet[Post] = Post.objects.filter(pk=concern.owner_id or 0)
     if concern.turn == Turn.PROTECTOR:
         posts = protector_posts(concern.school_id, day)
-    kind = "concern.urgent" if concern.urgent else "concern.new"
     _tell(posts, kind=kind, obj=concern.uid, day=day, by=by, but=barred)
 
 
 def tell_unit_of_concern(concern: Concern, *, by: "User | None") -> None:
     """A concern was reported to the unit directly: a word to its people."""
-    day = today()
-    posts = Post.objects.held_on(day).granted().filter(unit=concern.unit_id)
-    kind, barred = "concern.direct", barred_staff(concern)
+    day, barred = today(), barred_staff(concern)
+    posts = _at_unit(concern.unit_id, day)
+    kind = "concern.direct"
     _tell(posts, kind=kind, obj=concern.uid, day=day, by=by, but=barred)
+    if concern.urgent:
+        _tell(posts, kind="referral.urgent", obj=None, day=day, by=by, but=barred)
 
 
 def tell_supervisors(
@@ -94,13 +119,35 @@ def tell_of_ending(ending: EndingRequest, *, by: "User") -> None:
 
 
 def tell_at_once(referral: Referral, *, by: "User | None") -> None:
-    """Urgent news, mailed at once: to the owner or deputy, and the supervisor."""
+    """Urgent news, mailed at once: to the owner and deputy, and the supervisor."""
     day, barred = today(), barred_staff(referral.case)
-    owner = Post.objects.filter(pk=referral.case.owner_id or 0)
-    posts = owner if owner.exists() else protector_posts(referral.school_id, day)
-    kind = "referral.urgent"
+    posts, kind = _of_school(referral, day), "referral.urgent"
     _tell(posts, kind=kind, obj=None, day=day, by=by, but=barred)
+    owner = referral.case.owner
+    if owner:
+        deputies = deputies_of(owner, day)
+        _tell(deputies, kind=kind, obj=None, day=day, by=by, but=barred)
     tell_supervisors(school=referral.school, kind=kind, by=by, but=barred)
+
+
+def tell_unit_at_once(referral: Referral, *, by: "User | None") -> None:
+    """An acute referral came to the unit, or is late there: mailed at once, for its
+    clock counts hours and the daily digest may have gone out."""
+    day, barred = today(), barred_staff(referral.case)
+    posts = _at_unit(referral.unit_id, day)
+    _tell(posts, kind="referral.urgent", obj=None, day=day, by=by, but=barred)
+
+
+def _at_unit(unit_id: int | None, day: date) -> QuerySet[Post]:
+    return Post.objects.held_on(day).granted().filter(unit=unit_id or 0)
+
+
+def _of_school(referral: Referral, day: date) -> QuerySet[Post]:
+    """The owner's post; without an owner the school's protectors."""
+    owner = referral.case.owner_id
+    if owner:
+        return Post.objects.filter(pk=owner)
+    return protector_posts(referral.school_id, day)
 
 
 def tell_of_placement(*, placement: Placement, by: "User") -> None:
@@ -128,13 +175,13 @@ def tell_post(*, post: Post, kind: str, obj: UUID | None, by: "User | None") -> 
     _tell(own, kind=kind, obj=obj, day=today(), by=by)
 
 
-def tell_owner(*, case: Case, kind: str, obj: UUID) -> None:
+def tell_owner(*, case: Case, kind: str, obj: UUID, by: "User | None" = None) -> None:
     """A word to whose case it is; without an owner, to the school's protectors."""
     day = today()
     own = Post.objects.filter(cases=case).held_on(day).granted()
     posts = own if own.exists() else protector_posts(case.school_id, day)
     barred = barred_staff(case)
-    _tell(posts, kind=kind, obj=obj, day=day, by=None, but=barred)
+    _tell(posts, kind=kind, obj=obj, day=day, by=by, but=barred)
 
 
 def tell_school(

@@ -50,6 +50,16 @@ def supervisor_posts(school: School, on: date) -> QuerySet[Post]:
     return held.select_related("staff__user").order_by("starts_on", "id").distinct()
 
 
+def deputies_of(post: Post, on: date) -> QuerySet[Post]:
+    """The protector's post of who covers this one today, or of its deputy by name."""
+    covers = post.covers.filter(starts_on__lte=on, ends_on__gte=on)
+    who = Q(staff__in=covers.values("deputy"))
+    if post.deputy_id:
+        who |= Q(staff=post.deputy_id)
+    held = Post.objects.held_on(on).granted().filter(who, role="protector")
+    return held.exclude(pk=post.pk).order_by("starts_on", "pk")
+
+
 def workers_of(referral: "Referral") -> list[str]:
     """The names of the unit's workers, to choose who takes a referral."""
     held = Post.objects.held_on(today()).granted()

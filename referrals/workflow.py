@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.deadlines import Step
-from referrals.states import State
+from referrals.states import ENDED, State
 
 
 class Party(StrEnum):
@@ -291,15 +291,26 @@ def said_of(verb: str) -> Promise:
 
 
 def barred(
-    *, contested: bool, contest_until: datetime | None, at: datetime
+    *,
+    contested: bool,
+    contest_until: datetime | None,
+    at: datetime,
+    case_open: bool = True,
 ) -> frozenset[str]:
     """The moves that the table has and this referral has used up or missed.
 
     A refusal is contested once, and only until its clock has run out. Source:
-    research/casework.md (b), row 3d.
+    research/casework.md (b), row 3d. Nothing that ended begins again in a case that the
+    school has closed: nobody there could answer, and the child may have another one.
     """
+    used = set() if case_open else {move.verb for move in MOVES if begins_again(move)}
     late = contest_until is None or at > contest_until
-    return frozenset({"contest"}) if contested or late else frozenset()
+    return frozenset(used | {"contest"} if contested or late else used)
+
+
+def begins_again(move: Move) -> bool:
+    """Whether a unit works again after it on what had ended."""
+    return move.target not in ENDED and any(one in ENDED for one in move.sources)
 
 
 def may(

@@ -10,9 +10,9 @@ from portal.clock import now
 from portal.notify import post_message
 from referrals.deadlines import TIRANE, Rung, rungs_reached
 from referrals.models import LadderNotice, Referral
-from referrals.news import tell_at_once
+from referrals.news import tell_at_once, tell_unit_at_once
 from referrals.owners import people_of, supervisor_posts
-from referrals.states import Urgency
+from referrals.states import State, Urgency
 from schools.models import Post
 
 
@@ -51,6 +51,8 @@ def _climb(key: int, moment: datetime) -> int:
             post_message(to=person, kind=LATE, by=None)
         if urgency == Urgency.ACUTE:
             tell_at_once(row, by=None)
+            if row.state != State.CONTESTED:
+                tell_unit_at_once(row, by=None)
         LadderNotice.objects.create(
             referral=row,
             due_at=row.due_at,
@@ -72,7 +74,8 @@ def posts_of(row: Referral, name: Rung, moment: datetime) -> QuerySet[Post]:
     """Whose post stands on that rung for this referral."""
     day = moment.astimezone(TIRANE).date()
     held = Post.objects.held_on(day).granted()
-    if name == Rung.SUPERVISOR:
+    # While a refusal is contested it is the supervisor who is late.
+    if name == Rung.SUPERVISOR or row.state == State.CONTESTED:
         return supervisor_posts(row.school, day)
     if name == Rung.AGENCY:
         own = row.school.directorate_id

@@ -14,7 +14,7 @@ from referrals.actions.concern_direct import report_to_unit
 from referrals.clocks import triage_due
 from referrals.concern_owners import give_turn, subject_of
 from referrals.models import Case, Concern, ConcernCorrection
-from referrals.news import tell_of_concern
+from referrals.news import tell_of_addition, tell_of_concern
 from referrals.references import new_reference
 from schools.actions.outreach import hold, release
 from schools.models import Pupil, School, StaffMember
@@ -224,6 +224,7 @@ def correct_concern(
         at=at or now(),
         by=by,
     )
+    tell_of_addition(concern, by=by)
     audit.record(
         "concern.corrected", by=by, obj=concern, subjects=[subject_of(concern)]
     )

@@ -9,9 +9,9 @@ from django.db import transaction
 from portal import audit
 from portal.clock import now
 from referrals.clocks import clock
-from referrals.deadlines import Step
+from referrals.deadlines import Step, end_of_office
 from referrals.models import Referral, ReferralEvent, ReferralMessage
-from referrals.news import tell_at_once, tell_the_other_side
+from referrals.news import tell_at_once, tell_the_other_side, tell_unit_at_once
 from referrals.parties import may_log_calls, parties_of, role_here
 from referrals.states import ENDED, State, Urgency
 from referrals.workflow import (
@@ -38,6 +38,8 @@ STAMPS = {
 }
 # Of an acute referral these are told at once, not with the day's word.
 URGENT_NEWS = frozenset({"submit", "decline", "redirect", "ask"})
+# And after these its unit is, whose clock counts hours.
+COMES_TO_A_UNIT = frozenset({"submit", "redirect", "send_back", "reopen"})
 # What a move must be given anew: the unit that it leaves is not the one it goes to.
 FRESH = {"redirect": ("unit",), "review": ("review_on",), "close": ("child_view",)}
 SAID = {
@@ -124,6 +126,8 @@ def transition(
         detail={"from": before.value, "to": row.state, "channel": channel},
     )
     tell_the_other_side(referral=row, verb=verb, by=by)
+    if row.urgency == Urgency.ACUTE and verb in COMES_TO_A_UNIT:
+        tell_unit_at_once(row, by=by)
     if row.urgency == Urgency.ACUTE and verb in URGENT_NEWS:
         tell_at_once(row, by=by)
     return event
@@ -135,6 +139,7 @@ def barred_moves(row: Referral, at: datetime) -> frozenset[str]:
         contested=row.contested_at is not None,
         contest_until=row.contest_until,
         at=at,
+        case_open=row.case.is_open,
     )
 
 
@@ -182,6 +187,8 @@ def _set_clocks(move: Move, row: Referral, moment: datetime) -> None:
         if not late:  # sending it on hides no lateness
             starts = move.starts
             row.due_at = clock(starts, row.urgency, moment) if starts else None
+            if starts == Step.REVIEW and row.due_at and row.review_on:
+                row.due_at = min(row.due_at, end_of_office(row.review_on))
         row.due_step = move.starts.value if move.starts and row.due_at else ""
     asked = row.state == State.NEEDS_INFORMATION
     row.reply_due_at = clock(Step.REPLY, row.urgency, moment) if asked else None

@@ -24,6 +24,15 @@ register(
         urgent=True,
     ),
     NoticeKind(
+        "concern.added",
+        ngettext_lazy(
+            "Something was added to a concern",
+            "Something was added to %(count)d concerns",
+            "count",
+        ),
+        "referrals:concern",
+    ),
+    NoticeKind(
         "concern.direct",
         ngettext_lazy(
             "A concern was reported to the unit directly",

@@ -163,6 +163,9 @@ def _answered(
         if "refuse" in request.POST:
             return False
         messages.warning(request, _("It waits for somebody else, or is over."))
+    except (CaseIsReferred, CaseIsClosed, MoveNotOpen) as problem:
+        messages.warning(request, str(SAID[type(problem)]))
+        return False
     return True
 
 

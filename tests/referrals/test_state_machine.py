@@ -36,11 +36,19 @@ DAY = dt.date(2027, 1, 11)
 # Five hundred in CI, once: on SQLite; the other database walks sixty.
 MANY = bool(os.environ.get("PORTAL_CI")) and not os.environ.get("DATABASE_URL")
 TIRANE = ZoneInfo("Europe/Tirane")
+# Those whose date never moves; a walk of twenty steps can last almost a year.
 HOLIDAYS = {
-    dt.date(2026, 12, 8),
-    dt.date(2026, 12, 25),
-    dt.date(2027, 1, 1),
-    dt.date(2027, 1, 2),
+    dt.date(year, month, day)
+    for year in (2026, 2027, 2028)
+    for month, days in {
+        1: (1, 2),
+        3: (14, 22),
+        5: (1,),
+        9: (5,),
+        11: (28, 29),
+        12: (8, 25),
+    }.items()
+    for day in days
 }
 
 SENDER = {"protector"}
@@ -157,7 +165,11 @@ def chosen(wish: Any, state: str, unit: int) -> tuple[str, str]:
 def due(verb: str, urgency: str, at: dt.datetime) -> dt.datetime | None:
     """The oracle: one day at a time."""
     kind, amount = CLOCKS.get(verb, {}).get(urgency, ("", 0))
-    return later(kind, amount, at) if kind else None
+    if not kind:
+        return None
+    limit = later(kind, amount, at)
+    promised = dt.datetime.combine(DAY, dt.time(16), tzinfo=TIRANE)
+    return min(limit, promised) if verb in {"review", "start_plan"} else limit
 
 
 def later(kind: str, amount: int, at: dt.datetime) -> dt.datetime:

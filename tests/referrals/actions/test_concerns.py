@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from portal.audit.models import AuditEvent, AuditSubject
-from portal.models import OutboxMessage
+from portal.models import Notification, OutboxMessage
 from referrals.actions.concerns import (
     AlreadyDecided,
     NoChild,
@@ -17,7 +17,13 @@ from referrals.actions.concerns import (
 )
 from referrals.models import Case, Concern, ConcernIsSealed
 from schools.models import OutreachHold
-from tests.factories.referrals import SEEN, a_case, a_concern, world
+from tests.factories.referrals import (
+    SEEN,
+    a_case,
+    a_concern,
+    a_direct_concern,
+    world,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +142,42 @@ def test_a_correction_is_appended():
     assert concern.corrections.get().text == "Ishte krahu i majtë"
     assert Concern.objects.get().text == SEEN
     assert events("concern.corrected") == 1
+
+
+def told(concern) -> set:
+    rows = Notification.objects.filter(obj=concern.uid, kind="concern.added")
+    return {row.to for row in rows}
+
+
+def test_what_is_added_is_told_to_who_reads_the_concern():
+    w = world()
+    concern = a_concern(w)
+
+    correct_concern(concern=concern, by=w.teacher, text="E merr sonte")
+
+    assert told(concern) == {w.protector}
+
+
+def test_what_is_added_long_after_is_told_to_the_owner_of_the_case():
+    w = world()
+    concern = triage_concern(
+        concern=a_concern(w), by=w.protector, decision="coach", reason="E njohim"
+    )
+
+    correct_concern(concern=concern, by=w.teacher, text="E merr sonte")
+
+    assert told(concern) == {w.protector}
+
+
+def test_what_is_added_to_a_direct_concern_is_told_to_the_unit_too():
+    w = world()
+    concern = a_direct_concern(w)
+    Notification.objects.all().delete()
+
+    correct_concern(concern=concern, by=w.teacher, text="E merr sonte")
+
+    at_unit = Notification.objects.filter(kind="concern.direct")
+    assert w.worker in {row.to for row in at_unit}
 
 
 def test_a_blank_correction_is_refused():

@@ -5,6 +5,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 
 from portal.audit.models import AuditEvent, AuditSubject
 from portal.models import Notification, OutboxMessage
@@ -16,8 +17,9 @@ from referrals.actions.moving import (
     ReferralChanged,
     SameUnit,
 )
-from referrals.models import Referral, ReferralEvent
-from schools.models import ProtectionUnit
+from referrals.deadlines import end_of_office
+from referrals.models import Case, Referral, ReferralEvent
+from schools.models import Post, ProtectionUnit
 from tests.factories.referrals import (
     DAY,
     SEEN,
@@ -29,10 +31,16 @@ from tests.factories.referrals import (
     taken_to,
     world,
 )
-from tests.factories.schools import UnitFactory, municipality
+from tests.factories.schools import UnitFactory, granted_post, municipality
 
 
 pytestmark = pytest.mark.django_db
+BEFORE_DAY = dt.datetime(DAY.year, DAY.month, 1, 9, tzinfo=dt.UTC)
+ACUTE = {
+    "urgency": "acute",
+    "urgency_reason": "Sonte",
+    "call_outcome": "no_answer",
+}
 FRIDAY = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
 
 
@@ -291,6 +299,87 @@ def test_sent_on_it_is_news_to_the_former_unit_no_longer():
     assert before == 1
     assert not told.filter(to=w.worker).exists()
     assert told.filter(to=w.protector).exists()
+
+
+def test_sent_on_it_is_news_to_the_unit_that_must_act_now():
+    w = world()
+    other = world(municipality=municipality("0201"))
+    referral = taken_to(w, "received")
+
+    receiving.redirect(
+        referral=referral, by=w.worker, unit=other.unit, reason="Banon në Durrës"
+    )
+
+    assert told(referral) == {w.protector, other.worker, other.unit_head}
+
+
+def test_opened_again_it_is_news_to_the_unit():
+    w = world()
+    referral = taken_to(w, "closed")
+    Notification.objects.all().delete()
+
+    sending.reopen(referral=referral, by=w.protector, reason="Sërish")
+
+    assert told(referral) == {w.worker, w.unit_head}
+
+
+def test_in_a_closed_case_nothing_that_ended_begins_again():
+    w = world()
+    closed, refused = taken_to(w, "closed"), taken_to(world(), "not_accepted")
+    for row in (closed, refused):
+        Case.objects.filter(pk=row.case.pk).update(
+            closed_at=FRIDAY, closed_by=w.protector, ending="safe"
+        )
+
+    with pytest.raises(MoveNotOpen):
+        sending.reopen(referral=closed, by=w.protector, reason="Sërish")
+    with pytest.raises(MoveNotOpen):
+        sending.contest(
+            referral=refused, by=refused.case.owner.staff.user, reason="U pa sërish"
+        )
+
+
+def test_an_acute_referral_is_mailed_to_its_unit_at_once(
+    django_capture_on_commit_callbacks,
+):
+    w = world()
+    for person in (w.worker, w.unit_head):
+        person.email = f"{person.username}@shembull.al"
+        person.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        a_referral(w, **ACUTE)
+
+    assert {w.worker.email, w.unit_head.email} <= {
+        to for m in mail.outbox for to in m.to
+    }
+
+
+def test_urgent_news_reach_the_deputy_by_name():
+    w = world()
+    deputy = granted_post("protector", school=w.school).staff
+    Post.objects.filter(staff__user=w.protector).update(deputy=deputy)
+
+    a_referral(w, **ACUTE)
+
+    assert Notification.objects.filter(to=deputy.user, kind="referral.urgent").exists()
+
+
+def told(referral) -> set:
+    rows = Notification.objects.filter(obj=referral.uid, kind="referral.news")
+    return {row.to for row in rows}
+
+
+def test_a_plan_is_reviewed_on_the_day_that_was_said():
+    w = world()
+    referral = taken_to(w, "assessing")
+
+    receiving.start_plan(
+        referral=referral, by=w.worker, review_on=DAY, measures="Takim", at=BEFORE_DAY
+    )
+
+    referral.refresh_from_db()
+    assert referral.due_at == end_of_office(DAY)
 
 
 def test_a_unit_does_not_send_a_referral_on_to_itself():

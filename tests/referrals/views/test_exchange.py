@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.clock import today
+from referrals.actions import receiving
 from referrals.actions.ending import sign_ending
 from referrals.actions.sending import submit_referral
 from referrals.actions.tracking import open_track
@@ -216,6 +217,28 @@ def test_the_unit_asks_and_both_sign_on_the_screen(client_of):
         client_of(signer).post(path, {"sign": "1"})
 
     assert Referral.objects.get().outcome == "lost_contact"
+
+
+def test_a_signature_that_comes_too_late_says_so_and_may_be_refused(client_of):
+    w = world()
+    asked = a_waiting_referral(w)
+    path = page("ending", asked.uid)
+    client = client_of(w.unit_head)
+    sign_ending(ending=asked, by=supervisor(w))
+    receiving.close(
+        referral=asked.referral,
+        by=w.worker,
+        outcome="safe",
+        word="Mirë",
+        child_view="Po",
+    )
+
+    late = client.post(path, {"sign": "1"})
+    refused = client.post(path, {"refuse": "1", "reason": "U gjet"})
+
+    assert (late.status_code, refused.status_code) == (200, 302)
+    row = Referral.objects.get()
+    assert (row.outcome, row.waits_for_signature) == ("safe", False)
 
 
 def test_without_an_account_the_call_is_written_down_with_the_signature(client_of):
