@@ -18,6 +18,7 @@ from tests.factories.schools import (
     granted_post,
     school_days,
 )
+from tests.portal.test_drafts import hidden
 from training.models import LessonDelivery
 from training.outline import address_of
 
@@ -195,6 +196,21 @@ def test_an_evening_is_logged_without_a_class(made, school, teacher):
     row = LessonDelivery.objects.get()
     assert (row.audience, row.school, row.class_group) == ("parents", school, None)
     assert "Parents’ evening: Njësia" in teacher.get("/training/taught/").text
+
+
+def test_an_evening_sent_twice_from_one_page_is_one_and_opened_anew_another(
+    school, teacher
+):
+    url = "/training/taught/event/"
+    said = {"audience": "parents", "school": str(school.uid), "taught_on": "23.11.2026"}
+    form = {**hidden(teacher.get(url)), **said}
+
+    first, second = teacher.post(url, form), teacher.post(url, form)
+    assert LessonDelivery.objects.count() == 1
+    assert second["Location"] == first["Location"] == "/training/taught/"
+
+    teacher.post(url, {**form, **hidden(teacher.get(url)), **said})
+    assert LessonDelivery.objects.count() == 2
 
 
 def test_an_entry_is_taken_back_after_one_question(post, item, group, teacher):
