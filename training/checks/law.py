@@ -4,13 +4,29 @@ a translation may keep the other's words."""
 import re
 
 
-NAMED = re.compile(
-    r"\b(?:neni|nenit|nenin|nenet|neneve|articles?)\s+\d[\w/]*"
-    r"|\b(?:ligji|ligjit|ligjin|ligj|law)\s+(?:nr\.?|numër|no\.?)\s*\d+[\w./-]*"
-    # A number with its year or day, of whatever act.
-    r"|\b(?:nr\.?|no\.?)\s*\d+(?:/\d{4}|,?\s+(?:of\s+|datë\s+)?\d{1,2}\.\d{1,2}\.\d{4})",
-    re.IGNORECASE,
+NUMBER = r"\d+(?:/\w+|-\w+)*"  # 110, 110/a, 110-të
+CODE = (
+    r"kod(?:i|it|in)\s+(?:penal|civil|(?:i|të)\s+(?:familjes|punës|procedurës\s+\w+))"
+    r"|(?:criminal|penal|civil|family|labour)\s+code"
 )
+ARTICLES = (
+    # One article, or two with a word between them.
+    rf"\b(?:(?:neni|nenit|nenin|article)\s+(?:i\s+|të\s+)?|art\.\s*){NUMBER}"
+    rf"(?:\s+(?:dhe|ose|and|or)\s+{NUMBER})?"
+    # Several.
+    rf"|\b(?:(?:nenet|neneve|articles)\s+(?:e\s+|të\s+)?|arts\.\s*){NUMBER}"
+    rf"(?:(?:,\s*|\s*[–-]\s*|\s+(?:dhe|ose|deri|and|or|to)\s+){NUMBER})*"
+    # The number alone behind the name of a code; a year is no article.
+    rf"|\b(?:{CODE})[,\s(]+(?!(?:19|20)\d\d\b){NUMBER}"
+)
+ACTS = (
+    r"\b(?:ligji|ligjit|ligjin|ligj|law)\s+(?:nr\.?|numër|no\.?)\s*\d+[\w./-]*"
+    r"|\b(?:ligj|ligji|ligjit|ligjin|law|vendim\w*|decision)\s+\d+/\d{4}"
+    r"|\bVKM(?:-\w+)?\s+(?:nr\.?\s*)?\d+(?:/\d{4})?"
+    # A number with its year or day, of whatever act.
+    r"|\b(?:nr\.?|no\.?)\s*\d+(?:/\d{4}|,?\s+(?:of\s+|datë\s+)?\d{1,2}\.\d{1,2}\.\d{4})"
+)
+NAMED = re.compile(f"{ARTICLES}|{ACTS}", re.IGNORECASE)
 
 
 def named_articles(texts: tuple[str, ...]) -> list[str]:

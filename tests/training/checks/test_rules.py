@@ -68,20 +68,39 @@ def test_words_that_label_stop_and_groups_warn(words, language, level):
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        ("Sipas nenit 110/a dhe ligjit nr. 18/2017.", ["nenit 110/a", "ligjit nr. 18"]),
+        (
+            "Sipas nenit 110/a dhe ligjit nr. 18/2017.",
+            ["nenit 110/a", "ligjit nr. 18/2017."],
+        ),
         ("See article 3.", ["article 3"]),
         ("Vendimi (nr. 578, 3.10.2018)", ["nr. 578, 3.10.2018"]),
         ("a law (no. 18/2017)", ["no. 18/2017"]),
+        ("Ligji 18/2017 për fëmijët", ["Ligji 18/2017"]),
+        ("as Law 18/2017 says", ["Law 18/2017"]),
+        ("(art. 110/a)", ["art. 110/a"]),
+        ("neni i 110-të i Kodit", ["neni i 110-të"]),
+        ("shihni nenet 110 dhe 128", ["nenet 110 dhe 128"]),
+        ("articles 3, 7 and 24", ["articles 3, 7 and 24"]),
+        ("neni 3 ose 4", ["neni 3 ose 4"]),
+        ("Kodi Penal, 110/a", ["Kodi Penal, 110/a"]),
+        ("the Criminal Code (128/b)", ["Criminal Code (128/b"]),
+        ("VKM 578/2018", ["VKM 578/2018"]),
+        ("sipas VKM-së nr. 578", ["VKM-së nr. 578"]),
+        ("vendimi 578/2018", ["vendimi 578/2018"]),
+        ("më 12/2026", []),
+        ("5/6 e nxënësve", []),
+        ("klasa 6/a dhe klasa 7/b", []),
+        ("Kodi Penal 1995", []),
+        ("Kodi i derës, 12", []),
+        ("klasa e art 5", []),
+        ("Ligji mbron 18 fëmijë.", []),
         ("Shkolla nr. 5", []),
         ("Ligji mbron çdo fëmijë.", []),
         ("Një artikull gazete.", []),
     ],
 )
 def test_an_article_is_known_by_its_number(words, named):
-    hits = named_articles((words,))
-
-    assert len(hits) == len(named)
-    assert all(hit.startswith(one[:8]) for hit, one in zip(hits, named, strict=True))
+    assert named_articles((words,)) == named
 
 
 @pytest.mark.parametrize(
