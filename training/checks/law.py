@@ -2,6 +2,7 @@
 a translation may keep the other's words."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 
 NUMBER = r"\d+(?:/\w+|-\w+)*"  # 110, 110/a, 110-të
@@ -33,3 +34,21 @@ def named_articles(texts: tuple[str, ...]) -> list[str]:
     """What is named, as it stands, each once."""
     hits = (hit.group(0) for text in texts for hit in NAMED.finditer(text))
     return list(dict.fromkeys(hits))
+
+
+def without_reference(named: Iterable[str], checked: Sequence[str]) -> list[str]:
+    """Of what is named, what none of these references stands for: an article by its
+    number (110, 110/a), for the name says no more that could be compared; an act by any
+    of them."""
+    known = {number for name in checked for number in article_numbers(name)}
+    return [
+        one
+        for one in named
+        if not (numbers <= known if (numbers := article_numbers(one)) else checked)
+    ]
+
+
+def article_numbers(text: str) -> set[str]:
+    """Of the articles named in it, without the ending of "110-të"."""
+    hits = re.findall(ARTICLES, text, re.IGNORECASE)
+    return {one.lower() for hit in hits for one in re.findall(r"\d+(?:/\w+)?", hit)}

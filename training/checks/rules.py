@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from training.checks.labels import doubtful, labels
-from training.checks.law import named_articles
+from training.checks.law import named_articles, without_reference
 from training.checks.words import limits, long_sentences, long_words
 
 
@@ -110,14 +110,15 @@ def _stops(text: Text) -> Iterator[Finding]:
 
 
 def _law(text: Text) -> Iterator[Finding]:
-    named = named_articles(text.all_texts)
-    if named and not any(fresh for _name, fresh in text.articles):
+    fresh = [name for name, checked in text.articles if checked]
+    named = without_reference(named_articles(text.all_texts), fresh)
+    if named:
         sentence = _(
             "The text names %(articles)s. Add a block “Article of law” whose article"
             " was checked within the last twelve months, or take the number out."
         )
         yield _stop("law", sentence, articles=_some(named))
-    stale = [name for name, fresh in text.articles if not fresh]
+    stale = [name for name, checked in text.articles if not checked]
     if stale:
         sentence = _(
             "Not checked within twelve months, or no longer in force: %(articles)s."

@@ -118,6 +118,27 @@ def test_a_named_article_needs_a_fresh_check(articles, rules):
     assert [finding.rule for finding in stops(check(made))] == rules
 
 
+@pytest.mark.parametrize(
+    ("words", "checked", "missing"),
+    [
+        ("Neni 110/a.", "Kodi Penal, neni 110/a", ""),
+        ("Neni 110/A.", "Kodi Penal, 110/a", ""),
+        ("Neni i 110-të.", "Kodi Penal, neni 110", ""),
+        ("Neni 110.", "Kodi Penal, neni 110/a", "Neni 110"),
+        ("Neni 128.", "Kodi Penal, neni 110/a", "Neni 128"),
+        ("Nenet 7 dhe 28.", "Konventa, nenet 7, 24, 28 dhe 32", ""),
+        ("Nenet 7 dhe 29.", "Konventa, nenet 7, 24, 28 dhe 32", "Nenet 7 dhe 29"),
+        ("Neni 18.", "Ligji nr. 18/2017", "Neni 18"),
+        ("Ligji nr. 18/2017", "Kodi Penal, neni 110/a", ""),  # no number to compare
+    ],
+)
+def test_each_article_named_needs_a_reference_with_its_number(words, checked, missing):
+    found = stops(check(text(words, articles=((checked, True),))))
+
+    assert [finding.rule for finding in found] == (["law"] if missing else [])
+    assert all(missing in finding.sentence for finding in found)
+
+
 def test_long_sentences_for_the_grade_warn_and_do_not_stop():
     words = "Kjo fjali ka shumë fjalë dhe prandaj nuk e lexon dot një nxënës i vogël."
 
