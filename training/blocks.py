@@ -150,6 +150,6 @@ class LessonBlock(blocks.StreamBlock):
 
 class LearnerBlock(LessonBlock):
     """What a lesson for adults has besides: never on a pupil's sheet, where the answers
-    would be printed and no check reads the question."""
+    would be printed."""
 
     question = QuestionBlock()

@@ -16,7 +16,7 @@ from portal.clock import today
 from portal.exports import Sheet, csv_response, xlsx_response
 from portal.permissions import Permission
 from training.checks.page import check_page, last_grades
-from training.models import LessonPage, ModulePage, ProgrammePage
+from training.models import LessonPage, ModulePage, ProgrammePage, ScenarioPage
 from training.models.curriculum import ClassLessonPage, GuidancePage, UnitPage
 from training.references_state import references
 from training.translations import State, translations
@@ -28,7 +28,7 @@ STATES: dict[State, Promise] = {
     State.FRESH: _("up to date"),
 }
 CHECKED: tuple[Any, ...] = (LessonPage, ClassLessonPage, UnitPage, GuidancePage)
-CHECKED += (ModulePage, ProgrammePage)
+CHECKED += (ModulePage, ProgrammePage, ScenarioPage)
 
 
 def edit_page(pk: int) -> str:

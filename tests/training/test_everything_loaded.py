@@ -8,8 +8,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.clock import today
 from tests.factories.schools import SchoolFactory, granted_post
 from tests.training.loading import everything_loaded
+from training.checks.page import check_page, last_grades
+from training.checks.rules import stops
 from training.content_counts import CLASS_STREAMS
 from training.content_files import key_of, read_programmes
 from training.counted import programmes
@@ -17,6 +20,7 @@ from training.curriculum import Entry, read_curriculum
 from training.curriculum_files import read_curriculum_files
 from training.models import LearningItem, Quiz
 from training.outline import read_outline
+from training.reports import CHECKED
 
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +57,19 @@ def test_everything_is_live_in_both_languages(loaded, report):
     assert report["missing"] == []
     assert report["languages"]["sq"] == report["languages"]["en"]
     assert {*report["translations"]["en"].items()} >= {("missing", 0), ("stale", 0)}
+
+
+def test_no_page_is_stopped_but_for_the_day_of_a_check_that_people_enter(loaded):
+    grades = last_grades()
+    found = [
+        (page.title, finding.sentence)
+        for model in CHECKED
+        for page in model.objects.live().select_related("locale")
+        for finding in stops(check_page(page, today(), grades=grades))
+        if finding.rule != "stale_law"
+    ]
+
+    assert found == []
 
 
 # --- The floors of issue 5, as the report says them --------------------------------------

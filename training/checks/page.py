@@ -24,9 +24,15 @@ PARTS: dict[str, tuple[tuple[str, bool, bool], ...]] = {
         ("easy_read", True, True),
         ("slides", True, False),
     ),
-    "unit": (("co_lead", False, False), ("parents", False, True)),
+    "unit": (
+        ("co_lead", False, False),
+        ("parents", False, True),
+        ("cards", True, False),
+    ),
     "guidance": (("body", False, False),),
 }
+# Fields beside the streams that are read like a part of them, by adults.
+BESIDE = ("quiz_intro", "whom_to_tell")
 BREAKS = re.compile(r"</(?:p|li|h\d|div)>|<br\s*/?>")
 
 
@@ -55,6 +61,7 @@ def read(page: Any, on: dt.date, grades: Mapping[str, int]) -> Text:
                 tells=any(kind in TELLS for kind, _value in inside),
             )
         )
+    parts += _beside(page)
     own = (page.title, page.summary, *_own_texts(page))
     return Text(
         language=page.locale.language_code,
@@ -72,6 +79,12 @@ def read(page: Any, on: dt.date, grades: Mapping[str, int]) -> Text:
     )
 
 
+def _beside(page: Any) -> Iterator[Part]:
+    for name in BESIDE:
+        if text := getattr(page, name, ""):
+            yield Part(str(page._meta.get_field(name).verbose_name), (_plain(text),))
+
+
 def _own_texts(page: Any) -> Iterator[str]:
     for name in ("preparation", "disclosure"):
         yield getattr(page, name, "")
@@ -85,6 +98,10 @@ def _blocks(stream: Any) -> Iterator[tuple[str, Any]]:
 def _texts(stream: Any) -> Iterator[str]:
     for text in stream.stream_block.get_searchable_content(stream):
         yield _plain(str(text))
+    for kind, value in _blocks(stream):
+        if kind == "question" and value is not None:
+            yield _plain(value.stem)
+            yield from _texts(value.options)
 
 
 def _plain(html: str) -> str:
@@ -109,5 +126,7 @@ def last_grades() -> dict[str, int]:
 
 
 def _last_grade(page: Any, grades: Mapping[str, int]) -> int | None:
-    """Of the grade band two levels up; a page not yet in the tree is for adults."""
-    return grades.get(page.path[: -2 * Page.steplen]) if page.path else None
+    """Of the grade band above: of a unit one level up, of a lesson two; a page not yet
+    in the tree is for adults."""
+    up = 1 if page.kind == "unit" else 2
+    return grades.get(page.path[: -up * Page.steplen]) if page.path else None
