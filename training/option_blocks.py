@@ -82,4 +82,7 @@ class OptionsBlock(blocks.StreamBlock):
 
     class Meta:
         min_num = 1
-        max_num = 8
+        # What is read as a list stays short; typed answers are foreseen, not read.
+        block_counts = {
+            name: {"max_num": 8} for name in ("option", "pair", "step", "point")
+        } | {"answer": {"max_num": 30}}

@@ -81,3 +81,22 @@ def reverse_sq():
             return f"{reverse(name)}?locale=sq"
 
     return address
+
+
+@pytest.mark.parametrize(
+    ("kind", "block", "value", "count", "live"),
+    [
+        ("text", "answer", {"correct": "on"}, 21, True),
+        ("text", "answer", {"correct": "on"}, 31, False),
+        ("reflection", "point", {}, 8, True),
+        ("reflection", "point", {}, 9, False),
+    ],
+)
+def test_what_is_read_stays_short_and_typed_answers_may_be_many(
+    client, reverse_sq, objective, kind, block, value, count, live
+):
+    blocks = [(block, {"text": f"fjala {n}", **value}) for n in range(count)]
+
+    client.post(reverse_sq(add_url()), sent(objective, kind, blocks))
+
+    assert Question.objects.filter(live=True).exists() is live
