@@ -1,7 +1,7 @@
 """What the floors above may ask of places, posts and classes. Never pupils."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -85,13 +85,20 @@ def classes_for(
     )
 
 
-def days_in_session_from(school: School, day: dt.date, days: int) -> list[dt.date]:
-    """The school's days in session from a day on, so many days ahead; one query."""
+def days_in_session_from(
+    schools: Collection[School], day: dt.date, days: int
+) -> dict[int, list[dt.date]]:
+    """By school, its days in session from a day on, so many days ahead; one query."""
     rows = SchoolDay.objects.filter(
-        Q(school=None) | Q(school=school),
+        Q(school=None) | Q(school__in=schools),
         date__gte=day,
         date__lte=day + dt.timedelta(days=days),
     ).values_list("school", "date", "is_open")
-    national = {on: is_open for where, on, is_open in rows if where is None}
-    own = {on: is_open for where, on, is_open in rows if where is not None}
-    return days_in_session(national, own)
+    listed: dict[int | None, dict[dt.date, bool]] = {}
+    for where, on, is_open in rows:
+        listed.setdefault(where, {})[on] = is_open
+    national = listed.get(None, {})
+    return {
+        school.pk: days_in_session(national, listed.get(school.pk))
+        for school in schools
+    }

@@ -2,6 +2,7 @@
 whoever knows better teaches all the same."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +34,21 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
-def caution_sentences(school: School, day: dt.date) -> list[Promise]:
-    """For one school and day; two queries."""
-    session = directory.days_in_session_from(school, day, AHEAD)
-    protector = directory.holders(("protector",), day, school=school).exists()
-    return [SENTENCES[code] for code in cautions(day, session, protector=protector)]
+def caution_sentences(schools: Sequence[School], day: dt.date) -> list[str | Promise]:
+    """What speaks against it at these schools; what does not hold for all of them says
+    where. Two queries, however many schools."""
+    session = directory.days_in_session_from(schools, day, AHEAD)
+    posts = directory.holders(("protector",), day).filter(school__in=schools)
+    protected = {*posts.values_list("school", flat=True)}
+    found = {
+        school: cautions(day, session[school.pk], protector=school.pk in protected)
+        for school in schools
+    }
+    said: list[str | Promise] = []
+    for code, sentence in SENTENCES.items():
+        where = [school for school, codes in found.items() if code in codes]
+        if len(where) < len(found):
+            said += [f"{school.name}: {sentence}" for school in where]
+        elif where:
+            said.append(sentence)
+    return said

@@ -104,11 +104,10 @@ def delivery_class(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.add_error("present", _already(problem.row))
         else:
             return redirect("training:deliveries")
-    school = places.schools[0] if places.schools else None
     context = {
         "form": form,
         "entry": entry,
-        "cautions": caution_sentences(school, today()) if school else [],
+        "cautions": caution_sentences(places.schools, today()),
     }
     return render(request, "training/deliveries/class.html", context)
 

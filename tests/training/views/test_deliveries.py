@@ -181,6 +181,37 @@ def test_the_day_before_holidays_and_a_missing_protector_are_warned_of(item, tea
     assert "No child protector works at your school today" in text
 
 
+def test_who_teaches_at_two_schools_reads_at_which_nobody_can_be_told(
+    item, school, post, teacher
+):
+    other = SchoolFactory(name="Ura")
+    granted_post("teacher", school=other, user=post.staff.user)
+    alone = teacher.get(form_of(item)).text
+    granted_post("protector", school=school)
+    words = "No child protector works at your school today"
+
+    text = teacher.get(form_of(item)).text
+
+    assert alone.count(words) == 1
+    assert f"Ura: {words}" not in alone
+    assert text.count(words) == 1
+    assert f"Ura: {words}" in text
+
+
+def test_more_schools_cost_no_more(item, post, teacher):
+    def queries():
+        teacher.get(form_of(item))
+        with CaptureQueriesContext(connection) as found:
+            teacher.get(form_of(item))
+        return len(found)
+
+    few = queries()
+    for _number in range(4):
+        granted_post("teacher", school=SchoolFactory(), user=post.staff.user)
+
+    assert queries() == few
+
+
 def test_an_evening_is_logged_without_a_class(made, school, teacher):
     teacher.post(
         "/training/taught/event/",
