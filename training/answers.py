@@ -7,6 +7,9 @@ other mark on a letter. Case, punctuation and spaces do not count either.
 import unicodedata
 
 
+TYPED_SHOWN = 3  # accepted answers that a reader is told: thirty may say one thing
+
+
 def plain_answer(text: str) -> str:
     """ "  Mbrojtësi i  FËMIJËVE. " is "mbrojtesi i femijeve"."""
     folded = unicodedata.normalize("NFKC", text).casefold()

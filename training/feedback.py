@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from training.answers import plain_answer
+from training.answers import TYPED_SHOWN, plain_answer
 from training.marking import Marked, Result
 from training.models import QuizAttempt, Refresher
 from training.paper import match_words, words
@@ -108,7 +108,8 @@ def _step(option: Entry, number: int, given: int | None) -> Line:
 
 
 def _typed(entry: Entry, _text: Entry, answer: list[str], language: str) -> list[Line]:
-    """What was typed, with what an editor foresaw about it; then what is accepted. A
+    """What was typed, with what an editor foresaw about it; then the first ways in
+    which it could have been said, for an editor may foresee thirty of one thing. A
     figure is foreseen in each language: the reader's own says why."""
     typed = answer[0] if answer else "–"
     known = [
@@ -122,7 +123,8 @@ def _typed(entry: Entry, _text: Entry, answer: list[str], language: str) -> list
         for one in entry["typed"]
         if one["correct"] and one["language"] == language and one not in known
     ]
-    return [Line(typed, state, _("Your answer"), met["feedback"]), *accepted]
+    yours = Line(typed, state, _("Your answer"), met["feedback"])
+    return [yours, *accepted[:TYPED_SHOWN]]
 
 
 def _thoughts(

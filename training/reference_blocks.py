@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from training.answers import TYPED_SHOWN
+
 
 class GlossaryBlock(blocks.ListBlock):
     """Terms with their meaning."""
@@ -80,7 +82,7 @@ class QuestionBlock(SnippetChooserBlock):
         words = {child.id: child.value for child in value.options}
         options = {
             child.id: {**child.value, **_words(words.get(child.id, child.value))}
-            for child in source.options
+            for child in _shown(source)
         }
         return context | {
             "shown": True,
@@ -101,6 +103,14 @@ def _source_of(question: Any) -> Any:
     rows = type(question).objects.filter(translation_key=question.translation_key)
     source = rows.filter(locale__language_code=settings.LANGUAGE_CODE, live=True)
     return source.first()
+
+
+def _shown(question: Any) -> list[Any]:
+    """All that there is to choose from; of typed answers the first that are right."""
+    options = list(question.options)
+    if question.type != "text":
+        return options
+    return [one for one in options if one.value["correct"]][:TYPED_SHOWN]
 
 
 def _may_stand(question: Any) -> bool:

@@ -99,6 +99,20 @@ def test_a_figure_foreseen_in_both_languages_is_explained_in_the_readers(
     assert [line.feedback for line in question.lines] == ["Sepse po."]
 
 
+def test_of_many_accepted_answers_the_first_three_are_told(attempt):
+    many = [
+        {"text": f"Po {n}", "correct": True, "language": "sq", "feedback": ""}
+        for n in range(10)
+    ]
+    for entry in attempt.items_snapshot:
+        if entry["type"] == "text":
+            entry["typed"] = many
+
+    question = said(attempt, "text", lambda _entry: ["jo"])
+
+    assert [line.text for line in question.lines] == ["jo", "Po 0", "Po 1", "Po 2"]
+
+
 def test_nothing_answered_is_explained_too(attempt):
     for kind in ("single", "multi", "match", "order", "text"):
         assert said(attempt, kind, lambda _entry: []).lines
