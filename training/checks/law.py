@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 
-NUMBER = r"\d+(?:/\w+|-\w+)*"  # 110, 110/a, 110-të
+NUMBER = r"\d+(?:[a-z]\b)?(?:/\w+|-\w+)*"  # 110, 110a, 110/a, 110-të
 CODE = (
     r"kod(?:i|it|in)\s+(?:penal|civil|(?:i|të)\s+(?:familjes|punës|procedurës\s+\w+))"
     r"|(?:criminal|penal|civil|family|labour)\s+code"
@@ -51,4 +51,7 @@ def without_reference(named: Iterable[str], checked: Sequence[str]) -> list[str]
 def article_numbers(text: str) -> set[str]:
     """Of the articles named in it, without the ending of "110-të"."""
     hits = re.findall(ARTICLES, text, re.IGNORECASE)
-    return {one.lower() for hit in hits for one in re.findall(r"\d+(?:/\w+)?", hit)}
+    found = (
+        one for hit in hits for one in re.findall(r"\d+(?:/\w+|[a-z]\b)?", hit, re.I)
+    )
+    return {one.lower().replace("/", "") for one in found}

@@ -125,6 +125,8 @@ def test_a_named_article_needs_a_fresh_check(articles, rules):
         ("Neni 110/A.", "Kodi Penal, 110/a", ""),
         ("Neni i 110-të.", "Kodi Penal, neni 110", ""),
         ("Neni 110.", "Kodi Penal, neni 110/a", "Neni 110"),
+        ("Neni 110a.", "Kodi Penal, neni 110/a", ""),
+        ("Neni 110a.", "Kodi Penal, neni 110", "Neni 110a"),
         ("Neni 128.", "Kodi Penal, neni 110/a", "Neni 128"),
         ("Nenet 7 dhe 28.", "Konventa, nenet 7, 24, 28 dhe 32", ""),
         ("Nenet 7 dhe 29.", "Konventa, nenet 7, 24, 28 dhe 32", "Nenet 7 dhe 29"),
