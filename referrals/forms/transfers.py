@@ -53,6 +53,9 @@ class DecideForm(PortalForm):
             self.add_error("summary", _("Write what the new school should know."))
         if decision == CLOSE and not given.get("child_view", "").strip():
             self.add_error("child_view", _("Write it, or say why it was not asked."))
+        if decision != CLOSE and given.get("child_view", "").strip():
+            said = _("It is kept only when the case is closed. Write it in a note.")
+            self.add_error("child_view", said)
         unsaid = not given.get("keep_until") and "keep_until" not in self.errors
         if decision == KEEP and unsaid:
             self.add_error("keep_until", _("Say until which day."))

@@ -154,6 +154,18 @@ def test_closing_as_moved_asks_for_the_childs_view_and_passes_nothing_on(
     assert client_of(new.protector).get(url("transfer", transfer)).status_code == 404
 
 
+def test_words_of_the_child_are_not_lost_behind_another_decision(
+    old, new, transfer, client_of
+):
+    given = {"decision": "whole", "interest": WHY, "child_view": "Jam mirë"}
+
+    answer = english(client_of(old.protector)).post(url("transfer", transfer), given)
+
+    transfer.refresh_from_db()
+    assert "kept only when the case is closed" in answer.content.decode()
+    assert transfer.state == "prompted"
+
+
 def test_a_grave_case_is_not_closed_as_moved_by_one_person(
     old, new, transfer, client_of
 ):
