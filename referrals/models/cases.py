@@ -175,8 +175,9 @@ class Case(ChildRow):
         return f"Case {self.reference}"
 
     def planned_from(self, day: date) -> dict[str, object]:
-        """The next step that is still to come, as the fields of a form; else nothing."""
-        if self.next_on is None or self.next_on < day:
+        """The next step of a later day, as the fields of a form; what was planned for
+        today ends with the talk."""
+        if self.next_on is None or self.next_on <= day:
             return {}
         return {"next_on": self.next_on, "next_step": self.next_step}
 

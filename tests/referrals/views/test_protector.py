@@ -226,7 +226,7 @@ def test_a_planned_step_stands_in_the_form_of_a_note_and_stays(client_of):
     client = client_of(w.protector)
 
     text = client.get(url).content.decode()
-    Case.objects.filter(pk=case.pk).update(next_on=today() - dt.timedelta(days=1))
+    Case.objects.filter(pk=case.pk).update(next_on=today())
     over = client.get(url).content.decode()
 
     assert f"{day:%d.%m.%Y}" in text
