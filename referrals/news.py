@@ -64,21 +64,35 @@ def tell_of_concern(concern: Concern, *, by: "User | None") -> None:
 def tell_of_addition(concern: Concern, *, by: "User | None") -> None:
     """Its sender added something, perhaps long after it was decided: to those who were
     told of it, to whose case it is in by now, and to a unit that it went to."""
-    kind = "concern.urgent" if concern.urgent else "concern.added"
-    if concern.case is not None and concern.case.is_open:
-        tell_owner(case=concern.case, kind=kind, obj=concern.uid, by=by)
+    case = concern.case if concern.case and concern.case.is_open else None
+    urgent = concern.urgent and (case is not None or concern.triaged_at is None)
+    kind = "concern.added_urgent" if urgent else "concern.added"
+    if case is not None:
+        tell_owner(case=case, kind=kind, obj=concern.uid, by=by)
     else:
         _tell_its_readers(concern, kind=kind, by=by)
     if concern.direct:
-        tell_unit_of_concern(concern, by=by)
+        day, barred = today(), barred_staff(concern)
+        posts, kind = _at_unit(concern.unit_id, day), "concern.direct_added"
+        _tell(posts, kind=kind, obj=concern.uid, day=day, by=by, but=barred)
 
 
 def _tell_its_readers(concern: Concern, *, kind: str, by: "User | None") -> None:
     day, barred = today(), barred_staff(concern)
-    posts: QuerySet[Post] = Post.objects.filter(pk=concern.owner_id or 0)
-    if concern.turn == Turn.PROTECTOR:
-        posts = protector_posts(concern.school_id, day)
+    posts = _readers(concern, day)
     _tell(posts, kind=kind, obj=concern.uid, day=day, by=by, but=barred)
+
+
+def _readers(concern: Concern, day: date) -> QuerySet[Post]:
+    """Whose turn it is; where that post is held no longer, who came after."""
+    if concern.turn != Turn.PROTECTOR:
+        held = Post.objects.held_on(day).granted()
+        owner = held.filter(pk=concern.owner_id or 0)
+        if owner.exists():
+            return owner
+        if concern.on_staff:
+            return supervisor_posts(concern.school, day)
+    return protector_posts(concern.school_id, day)
 
 
 def tell_unit_of_concern(concern: Concern, *, by: "User | None") -> None:
@@ -121,12 +135,12 @@ def tell_of_ending(ending: EndingRequest, *, by: "User") -> None:
 def tell_at_once(referral: Referral, *, by: "User | None") -> None:
     """Urgent news, mailed at once: to the owner and deputy, and the supervisor."""
     day, barred = today(), barred_staff(referral.case)
-    posts, kind = _of_school(referral, day), "referral.urgent"
-    _tell(posts, kind=kind, obj=None, day=day, by=by, but=barred)
-    owner = referral.case.owner
+    kind, owner = "referral.urgent", referral.case.owner
+    who = Q(pk__in=_of_school(referral, day).values("pk"))
     if owner:
-        deputies = deputies_of(owner, day)
-        _tell(deputies, kind=kind, obj=None, day=day, by=by, but=barred)
+        who |= Q(pk__in=deputies_of(owner, day).values("pk"))
+    posts = Post.objects.filter(who)
+    _tell(posts, kind=kind, obj=None, day=day, by=by, but=barred)
     tell_supervisors(school=referral.school, kind=kind, by=by, but=barred)
 
 

@@ -75,7 +75,8 @@ def posts_of(row: Referral, name: Rung, moment: datetime) -> QuerySet[Post]:
     day = moment.astimezone(TIRANE).date()
     held = Post.objects.held_on(day).granted()
     # While a refusal is contested it is the supervisor who is late.
-    if name == Rung.SUPERVISOR or row.state == State.CONTESTED:
+    judged = row.state == State.CONTESTED and name == Rung.UNIT_HEAD
+    if name == Rung.SUPERVISOR or judged:
         return supervisor_posts(row.school, day)
     if name == Rung.AGENCY:
         own = row.school.directorate_id

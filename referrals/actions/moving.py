@@ -10,7 +10,7 @@ from portal import audit
 from portal.clock import now
 from referrals.clocks import clock
 from referrals.deadlines import Step, end_of_office
-from referrals.models import Referral, ReferralEvent, ReferralMessage
+from referrals.models import Case, Referral, ReferralEvent, ReferralMessage
 from referrals.news import tell_at_once, tell_the_other_side, tell_unit_at_once
 from referrals.parties import may_log_calls, parties_of, role_here
 from referrals.states import ENDED, State, Urgency
@@ -21,6 +21,7 @@ from referrals.workflow import (
     Need,
     Party,
     barred,
+    begins_again,
     may,
     missing,
 )
@@ -37,9 +38,9 @@ STAMPS = {
     "contest": "contested_at",
 }
 # Of an acute referral these are told at once, not with the day's word.
-URGENT_NEWS = frozenset({"submit", "decline", "redirect", "ask"})
+URGENT_NEWS = frozenset({"submit", "decline", "redirect", "ask", "contest"})
 # And after these its unit is, whose clock counts hours.
-COMES_TO_A_UNIT = frozenset({"submit", "redirect", "send_back", "reopen"})
+COMES_TO_A_UNIT = frozenset({"submit", "redirect", "send_back", "reopen", "answer"})
 # What a move must be given anew: the unit that it leaves is not the one it goes to.
 FRESH = {"redirect": ("unit",), "review": ("review_on",), "close": ("child_view",)}
 SAID = {
@@ -104,8 +105,10 @@ def transition(
     `standing_for`: the capacity of those who signed, when the last signature makes
     the move (`actions/ending.py`).
     """
-    row = locked(referral, version)
     move = BY_VERB[verb]
+    if begins_again(move):  # before the referral, as whoever closes the case does
+        Case.objects.select_for_update(of=("self",)).get(pk=referral.case_id)
+    row = locked(referral, version)
     moment = at or now()
     before = State(row.state)
     parties = standing_for or parties_of(by, row)
@@ -188,7 +191,8 @@ def _set_clocks(move: Move, row: Referral, moment: datetime) -> None:
             starts = move.starts
             row.due_at = clock(starts, row.urgency, moment) if starts else None
             if starts == Step.REVIEW and row.due_at and row.review_on:
-                row.due_at = min(row.due_at, end_of_office(row.review_on))
+                said = end_of_office(row.review_on)
+                row.due_at = min(row.due_at, said) if said > moment else row.due_at
         row.due_step = move.starts.value if move.starts and row.due_at else ""
     asked = row.state == State.NEEDS_INFORMATION
     row.reply_due_at = clock(Step.REPLY, row.urgency, moment) if asked else None

@@ -33,6 +33,25 @@ register(
         "referrals:concern",
     ),
     NoticeKind(
+        "concern.added_urgent",
+        ngettext_lazy(
+            "Something was added to an urgent concern",
+            "Something was added to %(count)d urgent concerns",
+            "count",
+        ),
+        "referrals:concern",
+        urgent=True,
+    ),
+    NoticeKind(
+        "concern.direct_added",
+        ngettext_lazy(
+            "Something was added to a concern reported to the unit",
+            "Something was added to %(count)d concerns reported to the unit",
+            "count",
+        ),
+        "referrals:direct_concern",
+    ),
+    NoticeKind(
         "concern.direct",
         ngettext_lazy(
             "A concern was reported to the unit directly",

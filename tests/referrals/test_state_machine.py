@@ -169,7 +169,8 @@ def due(verb: str, urgency: str, at: dt.datetime) -> dt.datetime | None:
         return None
     limit = later(kind, amount, at)
     promised = dt.datetime.combine(DAY, dt.time(16), tzinfo=TIRANE)
-    return min(limit, promised) if verb in {"review", "start_plan"} else limit
+    reviews = verb in {"review", "start_plan"} and promised > at
+    return min(limit, promised) if reviews else limit
 
 
 def later(kind: str, amount: int, at: dt.datetime) -> dt.datetime:

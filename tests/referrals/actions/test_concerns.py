@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from portal.audit.models import AuditEvent, AuditSubject
 from portal.models import Notification, OutboxMessage
@@ -16,14 +17,17 @@ from referrals.actions.concerns import (
     triage_concern,
 )
 from referrals.models import Case, Concern, ConcernIsSealed
-from schools.models import OutreachHold
+from schools.models import OutreachHold, Post
+from tests.factories.endings import supervisor
 from tests.factories.referrals import (
     SEEN,
     a_case,
     a_concern,
     a_direct_concern,
+    a_staff_concern,
     world,
 )
+from tests.factories.schools import granted_post
 
 
 pytestmark = pytest.mark.django_db
@@ -163,10 +167,27 @@ def test_what_is_added_long_after_is_told_to_the_owner_of_the_case():
     concern = triage_concern(
         concern=a_concern(w), by=w.protector, decision="coach", reason="E njohim"
     )
+    other = granted_post("protector", school=w.school)
+    Case.objects.update(owner=other)
+    concern.refresh_from_db()
 
     correct_concern(concern=concern, by=w.teacher, text="E merr sonte")
 
-    assert told(concern) == {w.protector}
+    assert told(concern) == {other.staff.user}
+
+
+def test_what_is_added_on_a_colleague_goes_to_who_supervises_now():
+    w = world()
+    concern = a_staff_concern(w)
+    before = w.extra["supervisor"]
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Post.objects.filter(staff__user=before).update(ends_on=yesterday)
+    now_there = supervisor(w)
+    concern.refresh_from_db()
+
+    correct_concern(concern=concern, by=w.teacher, text="E merr sonte")
+
+    assert told(concern) == {now_there}
 
 
 def test_what_is_added_to_a_direct_concern_is_told_to_the_unit_too():
@@ -176,7 +197,7 @@ def test_what_is_added_to_a_direct_concern_is_told_to_the_unit_too():
 
     correct_concern(concern=concern, by=w.teacher, text="E merr sonte")
 
-    at_unit = Notification.objects.filter(kind="concern.direct")
+    at_unit = Notification.objects.filter(kind="concern.direct_added")
     assert w.worker in {row.to for row in at_unit}
 
 

@@ -14,7 +14,7 @@ from referrals.actions.moving import MoveNotOpen
 from referrals.actions.talking_over import NoWords, add_facts, send_message
 from referrals.actions.tracking import note_step, open_track
 from referrals.models import AdultHandOver, Case, LadderNotice, Referral
-from tests.factories.endings import a_measure, supervisor
+from tests.factories.endings import a_contested, a_measure, supervisor
 from tests.factories.referrals import a_case, a_referral, person, taken_to, world
 
 
@@ -140,6 +140,18 @@ def test_each_rung_is_told_once_and_only_numbers_leave(
     text = "".join(message.body + message.subject for message in mail.outbox)
     assert w.pupil.first_name not in text
     assert w.school.name not in text
+
+
+def test_a_contested_refusal_that_is_late_is_told_to_who_decides_on_it():
+    w = world()
+    judge = supervisor(w)
+    contested = a_contested(w)
+    contested.refresh_from_db()
+
+    climb_ladder(at=contested.due_at + dt.timedelta(hours=1))
+
+    told = Notification.objects.filter(kind="referral.late")
+    assert [row.to for row in told] == [judge]
 
 
 def test_nothing_is_told_before_a_clock_has_run_out():

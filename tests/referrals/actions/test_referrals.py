@@ -382,6 +382,19 @@ def test_a_plan_is_reviewed_on_the_day_that_was_said():
     assert referral.due_at == end_of_office(DAY)
 
 
+def test_a_plan_reviewed_the_same_evening_is_not_late_at_once():
+    w = world()
+    referral = taken_to(w, "assessing")
+    evening = end_of_office(DAY) + dt.timedelta(hours=1)
+
+    receiving.start_plan(
+        referral=referral, by=w.worker, review_on=DAY, measures="Takim", at=evening
+    )
+
+    referral.refresh_from_db()
+    assert referral.due_at > evening
+
+
 def test_a_unit_does_not_send_a_referral_on_to_itself():
     w = world()
     referral = taken_to(w, "received")
