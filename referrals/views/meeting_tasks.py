@@ -112,10 +112,14 @@ def _end(
         try:
             act(form.cleaned_data)
         except (TaskIsEnded, NotYourMeeting):
-            messages.warning(request, _("Somebody has ended this task already."))
+            said = _("Somebody has ended this task already.")
+            if not any(form.cleaned_data.values()):  # the one tap: nothing to keep
+                messages.warning(request, said)
+                return _back(request)
+            form.add_error(None, said)
         else:
             messages.success(request, _("It is saved."))
-        return _back(request)
+            return _back(request)
     context = {"form": form, "task": task, "title": title, "back": _came_from(request)}
     return render(request, "referrals/meetings/task_form.html", context)
 

@@ -153,7 +153,8 @@ def referral_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 text=form.cleaned_data["text"],
             )
         except MoveNotOpen:
-            messages.warning(request, _("This unit answers in the portal itself."))
-        return redirect("referrals:referral", uid=row.uid)
+            form.add_error(None, _("This unit answers in the portal itself."))
+        else:
+            return redirect("referrals:referral", uid=row.uid)
     context = {"form": form, "referral": row, "name": child_name(row.case)}
     return render(request, "referrals/referral_call.html", context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent, AuditSubject
 from referrals.actions.meetings import close_meeting
-from referrals.actions.minutes import correct_minutes, write_minutes
+from referrals.actions.minutes import correct_minutes, finish_task, write_minutes
 from referrals.models import AgendaItem, ItemAgency, Meeting, MeetingTask
 from tests.factories.meetings import (
     DECIDED,
@@ -124,6 +124,37 @@ def test_a_task_is_done_in_one_tap_from_the_meeting(client_of):
 
     assert answer["Location"] == page("meeting", following.uid)
     assert MeetingTask.objects.get().done_by == w.unit_head
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("meeting_task_done", {"note": "U takua"}), ("meeting_task_drop", {"why": "Iku"})],
+)
+def test_words_for_a_task_that_somebody_ended_come_back(client_of, name, typed):
+    w = world()
+    task = a_held_table(w)
+    finish_task(task=task, by=w.unit_head)
+    client = client_of(w.unit_head)
+    client.cookies["language"] = "en"
+
+    answer = client.post(page(name, task.uid), typed)
+
+    said = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Somebody has ended this task already." in said
+    assert next(iter(typed.values())) in said
+    assert MeetingTask.objects.get().done_note == ""
+
+
+def test_a_tap_on_a_task_that_somebody_ended_leads_back(client_of):
+    w = world()
+    task = a_held_table(w)
+    finish_task(task=task, by=w.unit_head, note="E para")
+
+    answer = client_of(w.unit_head).post(page("meeting_task_done", task.uid))
+
+    assert answer["Location"] == TASKS
+    assert MeetingTask.objects.get().done_note == "E para"
 
 
 def test_a_member_reads_the_number_the_need_and_the_task_and_nothing_else(client_of):

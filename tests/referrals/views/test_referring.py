@@ -426,6 +426,20 @@ def test_the_sender_logs_a_call_with_a_unit_without_account(client_of):
     ]
 
 
+def test_a_call_that_a_unit_with_account_does_not_take_keeps_its_words(client_of):
+    w = world()
+    referral = a_referral(w)
+    client = english(client_of(w.protector))
+
+    answer = client.post(url("referral_call", referral), {"text": "Nuk u përgjigj"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This unit answers in the portal itself." in page
+    assert "Nuk u përgjigj" in page
+    assert not referral.events.filter(verb="call").exists()
+
+
 def test_the_sender_logs_nothing_for_a_unit_with_account(client_of):
     w = world()
     referral = a_referral(w)

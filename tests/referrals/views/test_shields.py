@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from referrals.actions.shielding import lift_shield, shield_child
 from referrals.models import Case, CaseShield
 from schools.models import PupilShield
 from tests.factories.casefile import a_shield
@@ -82,6 +83,39 @@ def test_a_shield_is_lifted_with_a_reason(w, client_of):
 
     shield.refresh_from_db()
     assert shield.lifted_why == "Gabim në emër"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_reason_for_lifting_comes_back_when_a_colleague_was_first(
+    w, client_of, known
+):
+    shield = a_shield(w) if known else _of_a_child_on_no_roll(w)
+    lift_shield(shield=shield, why="Gabim", by=w.protector)
+    client = client_of(w.protector)
+    client.cookies["language"] = "en"
+
+    answer = client.post(url("shield_lift", shield), {"why": "Nuk është dajë"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This shield is lifted already." in page
+    assert "Nuk është dajë" in page
+    shield.refresh_from_db()
+    assert shield.lifted_why == "Gabim"
+
+
+def _of_a_child_on_no_roll(w):
+    case = a_case(w, pupil=None, concern=a_concern(w, child_name="Zamir Provëza"))
+    return shield_child(by=w.protector, barred=w.head.staff, reason="Dajë", case=case)
+
+
+def test_the_page_of_a_lifted_shield_leads_back_to_the_shields(w, client_of):
+    shield = a_shield(w)
+    lift_shield(shield=shield, why="Gabim", by=w.protector)
+
+    answer = client_of(w.protector).get(url("shield_lift", shield))
+
+    assert answer["Location"] == url("pupil_shields", w.pupil)
 
 
 def test_the_barred_person_does_not_find_the_shield_itself(w, client_of):
