@@ -83,10 +83,11 @@ def _meetings(user: User, first: date, last: date) -> Iterator[CalendarDay]:
     rows = Meeting.objects.visible_to(user, right).planned()
     page = reverse("referrals:meetings")
     end = last + timedelta(days=1)
-    days = rows.filter(at__date__gte=first, at__date__lt=end).distinct()
-    for at in days.order_by("at").values_list("at", flat=True):
+    days = rows.filter(at__date__gte=first, at__date__lt=end).order_by()
+    met = days.values_list("at").annotate(n=Count("pk", distinct=True))
+    for at, number in met.order_by("at"):
         here = at.astimezone(TIRANE)
-        yield CalendarDay(here.date(), "meeting", path=page, at=at)
+        yield CalendarDay(here.date(), "meeting", number, page, at=at)
 
 
 def _days(  # noqa: PLR0917 - a table of six plain columns

@@ -15,8 +15,9 @@ from portal.audit.models import AuditEvent
 from portal.hooks import CalendarDay
 from portal.models import CalendarFeed
 from referrals.actions.cases import add_note
+from referrals.due_days import due_days
 from tests.factories.meetings import a_table
-from tests.factories.referrals import SEEN, a_case, a_referral, world
+from tests.factories.referrals import DAY, SEEN, a_case, a_referral, taken_to, world
 from tests.factories.schools import enrolled
 
 
@@ -76,6 +77,17 @@ def test_the_feed_is_a_calendar_without_a_name_a_school_or_a_number(client):
     ):  # fmt: skip
         assert secret not in text
     assert answer["Content-Type"].startswith("text/calendar")
+
+
+def test_two_case_groups_at_one_hour_are_counted_as_two():
+    w = world()
+    taken_to(w, "group_called")
+    other = enrolled(w.school, first_name="Zymra")
+    taken_to(w, "group_called", case=a_case(w, pupil=other))
+
+    (day,) = [one for one in due_days(w.worker, DAY, DAY) if one.kind == "meeting"]
+
+    assert day.count == 2
 
 
 def test_two_meetings_of_one_day_are_two_entries_of_the_feed():
