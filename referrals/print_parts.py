@@ -45,7 +45,14 @@ HIDES: dict[Hide, Promise] = {
 ROWS_HIDDEN = {
     Hide.CONTACTS: {"phone"},
     Hide.NAMES: {"father"},
-    Hide.NARRATIVE: {"seen", "words", "child_told", "parent_told", "interest"},
+    Hide.NARRATIVE: {
+        "seen",
+        "words",
+        "child_told",
+        "parent_told",
+        "interest",
+        "track",
+    },
 }
 Block = Mapping[str, Any]
 
@@ -125,13 +132,14 @@ def _assessment(about: About, hidden: Hidden) -> Iterable[Block]:
     yield _rows(found)
 
 
-def _measures(about: About, _hidden: Hidden) -> Iterable[Block]:
+def _measures(about: About, hidden: Hidden) -> Iterable[Block]:
     rows = about.referral.measures.order_by("ended_at", "due_on", "pk")
     found = []
     for one in rows:
         until = f"– {day(one.due_on)}" if one.due_on else ""
         label = {"sq": one.agency, "en": one.agency}
-        found.append({"key": label, "value": f"{one.what} {until}".strip()})
+        what = "" if Hide.NARRATIVE in hidden else one.what
+        found.append({"key": label, "value": f"{what} {until}".strip() or "–"})
     yield _rows(found)
 
 

@@ -8,12 +8,16 @@ from django.urls import reverse
 
 from portal.audit.models import AuditEvent
 from referrals.actions.household import remove_member
+from referrals.actions.measuring import set_measure
+from referrals.actions.receiving import accept, receive
+from referrals.actions.sending import submit_referral
 from referrals.actions.talking_over import add_facts
+from referrals.actions.tracking import open_track
 from referrals.print_parts import HIDES, PARTS
 from schools.actions.shielding import shield_pupil
 from tests.factories.assessing import a_factor
 from tests.factories.casefile import a_member
-from tests.factories.referrals import a_draft, a_referral, taken_to, world
+from tests.factories.referrals import DAY, a_draft, a_referral, taken_to, world
 from tests.factories.schools import municipality
 from tests.portal.papers import close, words_of
 
@@ -184,3 +188,22 @@ def test_who_told_and_how_to_reach_the_home_are_left_out_unless_wanted(
         "siblings",
         "names",
     }
+
+
+def test_words_of_the_track_and_of_measures_are_left_out_with_what_was_told(client_of):
+    w = world()
+    draft = a_draft(w)
+    open_track(referral=draft, by=w.protector, why="Arsyejaehapjes")
+    sent = submit_referral(referral=draft, by=w.protector)
+    receive(referral=sent, by=w.worker)
+    accept(referral=sent, by=w.worker, worker="P. M.", first_contact_on=DAY)
+    set_measure(referral=sent, by=w.worker, agency="shkolla", what="Masaemarrë")
+    client = client_of(w.protector)
+
+    everything = words(client, sent)
+    left = words(client, sent, hidden=["narrative"])
+
+    for said in ("Arsyejaehapjes", "Masaemarrë"):
+        assert said in everything
+        assert said not in left
+    assert "shkolla" in left
