@@ -198,6 +198,8 @@ def meeting(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     preload_keys([*(i.key_uid for i in items), *(t.key_uid for t in tasks)])
     is_holder = holds(user, row.unit_id)
     seats = row.seats.select_related("post__staff", "post__school", "post__unit")
+    if meeting_right(user) == Permission.MEETING_SEAT:
+        seats = seats.exclude(agency="")  # a school's seat would say whose child it is
     return render(request, "referrals/meetings/meeting.html", {
         "meeting": row,
         "owners": _owners(user, row, tasks),

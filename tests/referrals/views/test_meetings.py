@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent, AuditSubject
 from referrals.actions.meetings import close_meeting
-from referrals.actions.minutes import correct_minutes, finish_task, write_minutes
+from referrals.actions.minutes import (
+    correct_minutes,
+    finish_task,
+    name_agency,
+    write_minutes,
+)
 from referrals.models import AgendaItem, ItemAgency, Meeting, MeetingTask
 from tests.factories.meetings import (
     DECIDED,
@@ -180,6 +185,21 @@ def test_a_member_reads_the_number_the_need_and_the_task_and_nothing_else(client
     assert client.get(page("agenda_item", items[1].uid)).status_code == 404
     for verb in ("viewed", "item_viewed", "printed", "tasks"):
         assert read_by(member, f"meeting.{verb}") == {w.pupil.uid}
+
+
+def test_a_member_of_a_case_group_does_not_read_whose_school_it_is(client_of):
+    w = world()
+    meeting = Meeting.objects.get(referral=taken_to(w, "group_called"))
+    member = police(w)
+    name_agency(
+        item=meeting.items.get(), by=w.unit_head, agency=POLICE, needs="Patrullë"
+    )
+
+    said = text_of(client_of(member), page("meeting", meeting.uid))
+
+    assert w.school.name not in said
+    assert w.protector.staff.full_name() not in said
+    assert w.school.name in text_of(client_of(w.worker), page("meeting", meeting.uid))
 
 
 def test_a_member_reads_the_name_where_it_was_shared(client_of):
