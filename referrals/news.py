@@ -26,6 +26,7 @@ from referrals.owners import (
 )
 from referrals.shielding import barred_staff
 from schools.models import Post, School
+from schools.shielding import shielded_from
 
 
 if TYPE_CHECKING:
@@ -170,7 +171,11 @@ def tell_of_placement(*, placement: Placement, by: "User") -> None:
     at_unit = Post.objects.held_on(day).granted().filter(unit=placement.unit_id)
     here = by in people_of(at_unit, day)
     posts = protector_posts(placement.school_id, day) if here else at_unit
-    _tell(posts, kind="placement.news", obj=placement.uid, day=day, by=by)
+    barred = shielded_from(placement.pupil) if placement.pupil else set()
+    for case in (placement.case, placement.referral and placement.referral.case):
+        barred |= barred_staff(case) if case else set()
+    kind = "placement.news"
+    _tell(posts, kind=kind, obj=placement.uid, day=day, by=by, but=barred)
 
 
 def tell_of_meeting(*, meeting: Meeting, by: "User | None") -> None:
@@ -180,7 +185,9 @@ def tell_of_meeting(*, meeting: Meeting, by: "User | None") -> None:
     invited = Q(pk__in=seats.exclude(post=None).values("post"))
     invited |= Q(municipality=meeting.unit.municipality_id, agency__in=agencies)
     posts = Post.objects.held_on(day).granted().filter(invited)
-    _tell(posts, kind="meeting.called", obj=meeting.uid, day=day, by=by)
+    barred = barred_staff(meeting.referral.case) if meeting.referral else set()
+    kind = "meeting.called"
+    _tell(posts, kind=kind, obj=meeting.uid, day=day, by=by, but=barred)
 
 
 def tell_post(*, post: Post, kind: str, obj: UUID | None, by: "User | None") -> None:

@@ -17,6 +17,7 @@ from referrals.deadlines import TIRANE
 from referrals.models import AgendaItem, Meeting, Referral, Seat
 from referrals.news import tell_of_meeting
 from referrals.owners import protector_posts
+from referrals.shielding import barred_staff
 
 
 if TYPE_CHECKING:
@@ -101,11 +102,10 @@ def call_case_group(
             called_by=by,
         )
         _put_on(meeting, [row], by=by, at=moment)
-        owner = row.case.owner_id or (
-            protector_posts(row.school_id, moment.astimezone(TIRANE).date())
-            .values_list("pk", flat=True)
-            .first()
-        )
+        open_to = protector_posts(
+            row.school_id, moment.astimezone(TIRANE).date()
+        ).exclude(staff__in=barred_staff(row.case))
+        owner = row.case.owner_id or open_to.values_list("pk", flat=True).first()
         if owner:
             Seat.objects.create(meeting=meeting, post_id=owner)
     tell_of_meeting(meeting=meeting, by=by)

@@ -83,12 +83,13 @@ def _uids_about(pupil: Pupil | None, case: Case | None) -> set[UUID]:
     """Of what a notification about the child may have told."""
     about = Q(case__pupil=pupil) if pupil else Q(case=case)
     own = Q(pupil=pupil) if pupil else Q(pk__in=())
+    asked = Q(referral__case__pupil=pupil) if pupil else Q(referral__case=case)
     found: set[UUID] = set()
     for rows in (
         Concern.objects.filter(about | own),
         Referral.objects.filter(about),
         Transfer.objects.filter(about),
-        Placement.objects.filter(about | own),
+        Placement.objects.filter(about | own | asked),
     ):
         found |= set(rows.values_list("uid", flat=True))
     return found

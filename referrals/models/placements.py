@@ -46,7 +46,10 @@ class PlacementQuerySet(VisibleQuerySet["Placement"]):
 
         held = grants(user)
         open_to = self.filter(
-            not_shielded(user, "pupil"), case_not_shielded(user, "case__")
+            not_shielded(user, "pupil"),
+            case_not_shielded(user, "case__"),
+            # The unit's own file: of a child on no roll there is none here yet.
+            case_not_shielded(user, "referral__case__"),
         )
         if permission == Permission.PLACEMENT_TEACH:
             posts = [grant.post for grant in held.having(permission)]

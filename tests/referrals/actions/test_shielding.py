@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.audit.models import AuditEvent
 from portal.models import Notification, OutboxMessage
 from portal.permissions import Permission
+from referrals.actions import receiving
 from referrals.actions.reminding import remind
 from referrals.actions.shielding import (
     AlreadyLifted,
@@ -17,11 +18,20 @@ from referrals.actions.shielding import (
     lift_shield,
     shield_child,
 )
-from referrals.models import Case, CaseShield, Concern, Referral
+from referrals.models import Case, CaseShield, Concern, Placement, Referral, Seat
 from referrals.timeline import happenings
 from schools.models import AbsenceFlag, PostCover, Pupil, PupilShield
 from tests.factories.attendance import flag
-from tests.factories.referrals import a_case, a_concern, a_referral, person, world
+from tests.factories.placements import a_placement
+from tests.factories.referrals import (
+    DAY,
+    a_case,
+    a_concern,
+    a_referral,
+    person,
+    taken_to,
+    world,
+)
 from tests.factories.schools import enrolled
 
 
@@ -278,3 +288,40 @@ def test_the_database_refuses_half_a_shield_of_a_case(w, name, values):
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         CaseShield.objects.filter(pk=one.pk).update(**values)
+
+
+def test_a_shield_of_a_child_on_no_roll_hides_the_placement_asked_for_it():
+    w = world()
+    case = a_case(w, pupil=None, concern=a_concern(w, child_name="Zamir Provëza"))
+    placement = a_placement(w, referral=taken_to(w, "accepted", case=case))
+    barred = person("cpu_worker", unit=w.unit)
+
+    shield(w, barred, pupil=None, case=case)
+
+    found = Placement.objects.visible_to(barred, Permission.PLACEMENT_ASK)
+    others = Placement.objects.visible_to(w.worker, Permission.PLACEMENT_ASK)
+    assert (list(found), list(others)) == ([], [placement])
+
+
+def test_news_of_a_placement_do_not_reach_who_is_barred_from_the_child(w):
+    barred = person("protector", school=w.school)
+    shield(w, barred)
+
+    a_placement(w, referral=Referral.objects.get())
+
+    told = Notification.objects.filter(kind="placement.news")
+    assert {row.to for row in told} == {w.protector}
+
+
+def test_a_case_group_seats_no_protector_who_is_barred_from_the_child():
+    w = world()
+    referral, other = taken_to(w, "assessing"), person("protector", school=w.school)
+    shield(w, w.protector, by=other)
+    Case.objects.update(owner=None)
+
+    receiving.call_group(referral=referral, by=w.worker, group_on=DAY)
+
+    assert Seat.objects.get().post.staff.user == other
+    assert not Notification.objects.filter(
+        to=w.protector, kind="meeting.called"
+    ).exists()
