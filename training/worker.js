@@ -38,7 +38,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const page = request.mode === "navigate";
   const kept = STORED.some((place) => url.pathname.startsWith(place));
-  if (!page && !kept) return;
+  // Whoever saves anew says "no-store": what lies here already is no answer to that.
+  if (!page && (!kept || request.cache === "no-store")) return;
   const answer = async () => {
     const found = kept && (await stored(url.pathname));
     if (found) return found;

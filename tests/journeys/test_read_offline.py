@@ -9,6 +9,7 @@ from tests.journeys.learning import NEXT_STEP
 from tests.journeys.phone import (
     DROP,
     PARTS,
+    SAVE,
     SENT,
     cut,
     do_one_lesson_unsent,
@@ -23,6 +24,14 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 READER = "registrar@shembull.example"
+NEW = "Fjali që u shkrua pas ruajtjes së parë."
+CHANGED = f"""
+from portal.content import key_of
+from training.models import LessonPage
+for page in LessonPage.objects.filter(translation_key=key_of("t1/lesson-1")):
+    page.summary = "{NEW}"
+    page.save_revision().publish()
+"""
 
 
 def practise(reader: Visitor) -> None:
@@ -36,9 +45,20 @@ def practise(reader: Visitor) -> None:
     reader.look("offline-debrief")
 
 
+def save_anew(reader: Visitor, module: str) -> None:
+    """With the worker at work on the module's page, as on every later visit."""
+    reader.open(module)
+    assert reader.page.evaluate("Boolean(navigator.serviceWorker.controller)")
+    reader.page.click(SAVE)
+    reader.page.wait_for_selector(f"{SAVE}:not([aria-disabled])")
+    reader.look("module-saved-anew")
+
+
 def test_read_offline(visitor: Callable[[str], Visitor]):
     reader = visitor(READER)
     module = save_module(reader)
+    reader.site.manage("shell", "-c", CHANGED)
+    save_anew(reader, module)
     cut(reader)
 
     reader.page.goto(module)
@@ -70,6 +90,7 @@ def read_two_steps(reader: Visitor) -> None:
     """Of the first lesson, then back to the module."""
     reader.page.locator(PARTS).first.click()
     reader.page.wait_for_selector("[data-when-offline]:not([hidden])")
+    assert NEW in reader.text()
     reader.look("offline-step-1")
     reader.page.click("[data-next]")
     reader.look("offline-step-2")

@@ -53,6 +53,7 @@
   };
 
   // --- Saving a module --------------------------------------------------------------
+  // From the network: "no-store" passes the worker too (training/worker.js).
   const bring = async (path) => {
     const answer = await fetch(path, { redirect: "error", cache: "no-store" });
     if (!answer.ok) throw new Error(path);
@@ -81,15 +82,17 @@
       .map((one) => one.getAttribute("href") || one.getAttribute("src"))
       .filter((path) => path.startsWith("/"));
 
+  // Nothing is put before everything is here: an edition is replaced whole or not at all.
   const saveAll = async (address, told) => {
     const cache = await caches.open(mine);
     const list = (await readList()) || { key: "", modules: {}, paths: {} };
     const pages = [address, INDEX];
     const files = new Set();
+    const here = new Map();
     let size = 0;
     for (let at = 0; at < pages.length; at += 1) {
       const { page, size: more, answer } = await asSaved(pages[at]);
-      await put(cache, pages[at], answer);
+      here.set(pages[at], answer);
       for (const link of page.querySelectorAll("a[data-part]")) pages.push(link.getAttribute("href"));
       for (const path of page.body.dataset.paths.split(" ").filter(Boolean)) list.paths[path] = pages[at];
       for (const path of needed(page)) files.add(path);
@@ -101,11 +104,12 @@
     for (const path of files) {
       const answer = (await cache.match(path)) || (await bring(path));
       const body = await answer.blob();
-      await put(cache, path, new Response(body, { headers: answer.headers }));
+      here.set(path, new Response(body, { headers: answer.headers }));
       size += body.size;
       told(size);
     }
     Object.assign(list.modules[address], { size, files: [...files] });
+    for (const [path, answer] of here) await put(cache, path, answer);
     await put(cache, LIST, new Response(JSON.stringify(list)));
   };
 
